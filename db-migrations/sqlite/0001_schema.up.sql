@@ -1,0 +1,1 @@
+-- The schema of the server. Until it first ships this file may still grow; afterwards write 0002 instead of editing it.
