@@ -10,6 +10,15 @@ namespace Orchestrator.Kernel.Definitions;
 /// </summary>
 public static partial class ActivityCatalog
 {
+    // Shared parts come first: static fields are set in the order they are written, and All uses these.
+    static readonly LocalizedText Control = T("流程控制", "Control flow");
+    static readonly LocalizedText ServicesGroup = T("通用服务", "Services");
+    static readonly PortDescriptor Done = Port("Done", "完成", "Done");
+    static readonly PortDescriptor DeemedExtended = Legal("DeemedExtended", "视为准予延续", "Deemed extended", false, "XA-17.4b");
+    static readonly InputDescriptor Department = new("department", "String", T("承办部门", "Department"), Hint: "department");
+    static readonly InputDescriptor Limit = new("limit", "TimeLimit", T("办理时限", "Time limit"), Hint: "limit",
+        Help: T("如 5wd（工作日）、7cd（自然日）、2h、30min", "For example 5wd (working days), 7cd (calendar days), 2h, 30min"));
+
     /// <summary>All activities, control flow first, then in pipeline order.</summary>
     public static ImmutableArray<ActivityDescriptor> All { get; } = [.. ControlFlow(), .. Pipeline(), .. Tickets(), .. Services()];
 
@@ -41,16 +50,8 @@ public static partial class ActivityCatalog
     static ActDescriptor Act(string name, string? port, string roles, string transition, string zh, string en, params string[] data) =>
         new(name, port, [.. roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)], transition, T(zh, en), [.. data]);
 
-    static readonly LocalizedText Control = T("流程控制", "Control flow");
-    static readonly LocalizedText ServicesGroup = T("通用服务", "Services");
-    static readonly PortDescriptor Done = Port("Done", "完成", "Done");
-    static readonly PortDescriptor DeemedExtended = Legal("DeemedExtended", "视为准予延续", "Deemed extended", false, "XA-17.4b");
-
     static InputDescriptor Role(string @default) => new("role", "String", T("承办角色", "Role"), Default: $"\"{@default}\"", Hint: "role",
         Help: T("由哪个角色办理", "Which role does the work"));
-    static readonly InputDescriptor Department = new("department", "String", T("承办部门", "Department"), Hint: "department");
-    static readonly InputDescriptor Limit = new("limit", "TimeLimit", T("办理时限", "Time limit"), Hint: "limit",
-        Help: T("如 5wd（工作日）、7cd（自然日）、2h、30min", "For example 5wd (working days), 7cd (calendar days), 2h, 30min"));
 
     static IEnumerable<ActivityDescriptor> ControlFlow()
     {
