@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Orchestrator.Kernel.Clocks;
 using Orchestrator.Kernel.Definitions;
 
 namespace Orchestrator.Kernel.Graph;
@@ -36,6 +37,16 @@ public abstract record InputBinding
     public sealed record Rule(Condition Condition) : InputBinding;
 }
 
+/// <summary>An incoming edge of a node.</summary>
+/// <param name="Source">Index of the node it comes from.</param>
+/// <param name="Port">Port it leaves there.</param>
+public readonly record struct IncomingEdge(int Source, string Port);
+
+/// <summary>A case of a switch: its port and the rule that opens it.</summary>
+/// <param name="Label">Port name.</param>
+/// <param name="Condition">Rule.</param>
+public sealed record SwitchCase(string Label, Condition Condition);
+
 /// <summary>A compiled activity: its place in <see cref="Flow.Nodes"/>, its bound inputs and where its ports lead.</summary>
 public sealed class FlowNode
 {
@@ -55,10 +66,36 @@ public sealed class FlowNode
     public required ImmutableArray<PortDescriptor> Ports { get; init; }
     /// <summary>Target node indexes by port name; a port without an edge is absent.</summary>
     public required ImmutableDictionary<string, ImmutableArray<int>> Targets { get; init; }
-    /// <summary>Source node indexes, one for each incoming edge.</summary>
+    /// <summary>Incoming edges, ordered by source id and port.</summary>
+    public required ImmutableArray<IncomingEdge> Incoming { get; init; }
+    /// <summary>Source node indexes, one for each incoming edge, in the order of <see cref="Incoming"/>.</summary>
     public required ImmutableArray<int> Sources { get; init; }
     /// <summary>Names of variables that receive outputs, by output name.</summary>
     public ImmutableDictionary<string, string> Outputs { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Settings of a join; null for other nodes.</summary>
+    public JoinSettings? Join { get; init; }
+    /// <summary>The rule of a decision or a loop; null for other nodes.</summary>
+    public Condition? Condition { get; init; }
+    /// <summary>Cases of a switch in order; empty for other nodes.</summary>
+    public ImmutableArray<SwitchCase> Cases { get; init; } = [];
+    /// <summary>Whether a switch takes every case that holds (<c>MatchAny</c>) instead of the first.</summary>
+    public bool MatchesAny { get; init; }
+    /// <summary>The fixed input <c>limit</c>; null when there is none or it comes from a variable.</summary>
+    public TimeLimit? Limit { get; init; }
+    /// <summary>Role that owns the task: the input <c>role</c>, else the activity's; null when nobody does or a variable says who.</summary>
+    public string? Role { get; init; }
+    /// <summary>Front or back office, or the applicant.</summary>
+    public OfficeSide Side { get; init; }
+
+    /// <summary>The fixed value of an input; <see cref="JsonValueKind.Undefined"/> when it is absent or not fixed.</summary>
+    public JsonElement Fixed(string input) => Inputs.GetValueOrDefault(input) is InputBinding.Literal literal ? literal.Value : default;
+    /// <summary>The fixed text of an input; null when it is absent, not fixed or not a text.</summary>
+    public string? Text(string input) => Fixed(input) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    /// <summary>Whether an input is fixed to true.</summary>
+    public bool Flag(string input) => Fixed(input).ValueKind == JsonValueKind.True;
+    /// <summary>Place in <see cref="Incoming"/> of the edge from a port of another node; -1 when there is none.</summary>
+    public int EdgeFrom(int source, string port) => Incoming.IndexOf(new IncomingEdge(source, port));
 
     /// <summary>Where a port leads; empty when it is not connected.</summary>
     public ImmutableArray<int> Next(string port) => Targets.TryGetValue(port, out var next) ? next : [];
