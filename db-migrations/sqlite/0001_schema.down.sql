@@ -1,1 +1,26 @@
--- Takes back 0001_schema.
+-- Takes back 0001_schema with all data in it.
+DROP TABLE server_setting;
+DROP TABLE register_entry;
+DROP TABLE calendar_table;
+DROP TABLE region_profile;
+DROP TABLE api_token;
+DROP TABLE session;
+DROP TABLE account;
+DROP TABLE organisation;
+DROP TABLE item_version;
+DROP TABLE service_item;
+DROP TABLE definition_draft;
+DROP TABLE definition_version;
+DROP TABLE definition;
+DROP TABLE number_series;
+DROP TABLE put_aside;
+DROP TABLE audit_entry;
+DROP TABLE idempotency;
+DROP TABLE outbox;
+DROP TABLE evaluation;
+DROP TABLE supervision_order;
+DROP TABLE case_document;
+DROP TABLE case_timer;
+DROP TABLE case_task;
+DROP TABLE case_event;
+DROP TABLE service_case;
