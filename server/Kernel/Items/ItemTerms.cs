@@ -50,7 +50,7 @@ public sealed record PromiseTerms(ImmutableArray<string> Waives, string Text, st
 /// The part of a published item version that decides how its cases run. A case is pinned to it; it never changes
 /// (Promise 4). The field names are those of REGULATION 7.1 and of the scenario format.
 /// </summary>
-public sealed record ItemTerms
+public sealed partial record ItemTerms
 {
     /// <summary>实施编码.</summary>
     public required string Code { get; init; }
@@ -86,6 +86,10 @@ public sealed record ItemTerms
     public bool ProxyListed { get; init; }
     /// <summary>补正期限; null takes P05.</summary>
     public TimeLimit? CorrectionLimit { get; init; }
+    /// <summary>容缺补正期限 printed in the guide; null takes <see cref="CorrectionLimit"/> or P05.</summary>
+    public TimeLimit? ToleranceLimit { get; init; }
+    /// <summary>超期处理办法 printed in the guide (CQ-19b): <c>deny_with_reasons</c> or <c>deemed_withdrawn</c>; null takes P07.</summary>
+    public string? ToleranceOverdue { get; init; }
     /// <summary>Result forms offered: <c>electronic</c>, <c>paper</c>.</summary>
     public ImmutableArray<string> ResultForms { get; init; } = [];
     /// <summary>Windows that may accept it (NX-2.3.1a); empty for all windows.</summary>
