@@ -1,1 +1,3 @@
-var app = Microsoft.AspNetCore.Builder.WebApplication.Create(args); await app.RunAsync();
+using Orchestrator.Host.Verbs;
+
+return await VerbTable.Run(args);

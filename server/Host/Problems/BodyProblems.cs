@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Orchestrator.Host.Problems;
+
+/// <summary>What a request body that could not be read gets.</summary>
+static class BodyProblems
+{
+    public static Problem Of(BadHttpRequestException e) => e.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
+        StatusCodes.Status415UnsupportedMediaType => WrongType,
+        StatusCodes.Status408RequestTimeout => new(408, "request.timeout", new("请求接收超时", "The request took too long to arrive")),
+        _ when e.InnerException is JsonException json => Of(json),
+        _ => new(StatusCodes.Status400BadRequest, "request.invalid", new("请求有误", "The request is not valid")) { Details = [Harmless(e.Message)] },
+    };
+
+    public static Problem TooLarge => new(StatusCodes.Status413PayloadTooLarge, "request.too-large", new("请求正文过大", "The request body is too large"));
+
+    public static Problem WrongType => new(StatusCodes.Status415UnsupportedMediaType, "request.media-type",
+        new("请求正文须为 application/json", "The request body must be application/json"));
+
+    public static Problem Of(JsonException e)
+    {
+        var (code, zh, en) = IsSyntax(e) ? ("json.malformed", "不是有效的 JSON", "is not valid JSON") : Reason(e.Message);
+        return Problem.Invalid(Pointer(e.Path), code, zh, en);
+    }
+
+    /// <summary>The serializer says what is wrong in words only; the words of each kind are pinned by tests.</summary>
+    static (string Code, string Zh, string En) Reason(string message)
+    {
+        if (message.Contains("could not be mapped", StringComparison.Ordinal)) return ("json.unknown-member", "含有未知的字段", "has a member that is not known");
+        if (message.Contains("uplicate", StringComparison.Ordinal)) return ("json.duplicate-member", "字段重复", "has the same member twice");
+        if (message.Contains("missing required", StringComparison.Ordinal)) return ("json.missing-member", "缺少必填字段", "lacks a required member");
+        if (message.Contains("depth", StringComparison.OrdinalIgnoreCase)) return ("json.too-deep", "嵌套过深", "is nested too deeply");
+        if (message.Contains("could not be converted", StringComparison.Ordinal)) return ("json.wrong-type", "类型或取值不符", "has the wrong type or value");
+        if (message.Contains("null", StringComparison.Ordinal) && message.Contains("non-nullable", StringComparison.Ordinal)) return ("json.null", "不得为 null", "must not be null");
+        return ("json.wrong-value", "取值不符", "has a value that is not allowed");
+    }
+
+    static bool IsSyntax(JsonException e) =>
+        e.InnerException?.GetType().Name == "JsonReaderException" && !e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+        || e.Message.Contains("does not contain any JSON tokens", StringComparison.Ordinal);
+
+    /// <summary>Turns the serializer's path (<c>$.a[0]['b.c']</c>) into a JSON pointer (<c>/a/0/b.c</c>).</summary>
+    internal static string Pointer(string? path)
+    {
+        var pointer = new StringBuilder();
+        for (var rest = path is ['$', ..] ? path.AsSpan(1) : path; rest.Length > 0;)
+        {
+            var segment = Next(ref rest);
+            pointer.Append('/').Append(segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+        }
+        return pointer.ToString();
+    }
+
+    static string Next(ref ReadOnlySpan<char> rest)
+    {
+        var (from, close) = rest switch
+        {
+            ['[', '\'', ..] => (2, "']"),
+            ['[', ..] => (1, "]"),
+            _ => (1, ""),
+        };
+        var body = rest[from..];
+        var end = close.Length > 0 ? body.IndexOf(close, StringComparison.Ordinal) : body.IndexOfAny('.', '[');
+        if (end < 0) end = body.Length;
+        var segment = body[..end].ToString();
+        rest = body[Math.Min(body.Length, end + close.Length)..];
+        return segment;
+    }
+
+    /// <summary>The framework names the parameter and its type; the type is nobody's business.</summary>
+    static string Harmless(string message) => message.Split('.')[0].Length is > 0 and < 200 ? message.Split('.')[0] : "";
+}
