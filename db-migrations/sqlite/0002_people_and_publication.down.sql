@@ -1,0 +1,21 @@
+-- Drafts and standings of items, and the counted sign-in failures, are lost.
+ALTER TABLE item_version DROP COLUMN content_hash;
+ALTER TABLE item_version DROP COLUMN published_by;
+DROP TABLE item_standing;
+DROP TABLE item_draft;
+ALTER TABLE definition_draft DROP COLUMN base_version;
+ALTER TABLE definition_version DROP COLUMN content_hash;
+ALTER TABLE definition DROP COLUMN latest_version;
+ALTER TABLE definition DROP COLUMN title_en;
+ALTER TABLE definition DROP COLUMN title_zh;
+DROP INDEX ix_organisation_path;
+ALTER TABLE organisation DROP COLUMN hall_id;
+ALTER TABLE organisation DROP COLUMN department_id;
+ALTER TABLE organisation DROP COLUMN path;
+DROP INDEX ix_api_token_id;
+ALTER TABLE api_token DROP COLUMN token_id;
+ALTER TABLE session DROP COLUMN last_seen_at;
+ALTER TABLE account DROP COLUMN version;
+DROP TABLE sign_in_guard;
+ALTER TABLE account ADD COLUMN locked_until integer NULL;
+ALTER TABLE account ADD COLUMN failed_attempts integer NOT NULL DEFAULT 0;
