@@ -39,7 +39,7 @@ sealed class InputBinder(ActivityElement element, ActivityDescriptor descriptor,
         {
             "Literal" or "Object" => input.TypeName == "Cases" ? SwitchCases(value, pointer) : Literal(input, value, pointer),
             "Variable" => Variable(input, value, pointer),
-            "Input" => Argument(input, value, pointer),
+            "Input" => Argument(value, pointer),
             "Rule" => Rule(input, value, pointer),
             _ => Unsupported(input, type, pointer),
         };
@@ -99,14 +99,21 @@ sealed class InputBinder(ActivityElement element, ActivityDescriptor descriptor,
         return null;
     }
 
-    InputBinding? Argument(InputDescriptor input, JsonNode value, string at)
+    InputBinding? Argument(JsonNode value, string at)
     {
-        var reference = Scope.Reference(value);
-        if (scope.Argument(reference) is { } argument) return new InputBinding.Argument(argument.Name);
-        findings.Error("argument.unknown", at, $"“{input.Title.Zh}”引用的流程输入“{reference}”没有声明。请在流程属性中声明。",
-            $"'{input.Title.En}' refers to the workflow input '{reference}', which is not declared. Declare it.", activity: element.Id);
+        if (scope.Argument(Scope.Reference(value)) is { } argument) return new InputBinding.Argument(argument.Name);
+        UnknownArgument(value, at);
         return null;
     }
+
+    Condition? UnknownArgument(JsonNode value, string at)
+    {
+        var reference = Scope.Reference(value);
+        findings.Error("argument.unknown", at, $"流程输入“{reference}”没有声明。请在流程属性中声明。", $"The workflow input '{reference}' is not declared. Declare it.", activity: element.Id);
+        return null;
+    }
+
+    static Condition IsTrue(string field) => new Condition.Compare(field, RuleOperator.Eq, JsonSerializer.SerializeToElement(true));
 
     InputBinding? Rule(InputDescriptor input, JsonNode value, string at)
     {
@@ -154,8 +161,8 @@ sealed class InputBinder(ActivityElement element, ActivityDescriptor descriptor,
         switch (type)
         {
             case "Rule" or "Literal" or "Object": return Condition(value, pointer);
-            case "Variable": return Known(value, pointer) is { } variable ? new Condition.Compare(variable.Name, RuleOperator.Eq, JsonSerializer.SerializeToElement(true)) : null;
-            case "Input": return new Condition.Compare("input." + Scope.Reference(value), RuleOperator.Eq, JsonSerializer.SerializeToElement(true));
+            case "Variable": return Known(value, pointer) is { } variable ? IsTrue(variable.Name) : null;
+            case "Input": return scope.Argument(Scope.Reference(value)) is { } argument ? IsTrue(argument.Name) : UnknownArgument(value, pointer);
         }
         Unsupported(null, type, pointer);
         return null;

@@ -24,7 +24,7 @@ static class NodeSettings
         InputBinding.Rule rule => rule.Condition,
         InputBinding.Literal literal => new Condition.Constant(literal.Value.ValueKind == JsonValueKind.True),
         InputBinding.Variable variable => IsTrue(variable.Name),
-        InputBinding.Argument argument => IsTrue("input." + argument.Name),
+        InputBinding.Argument argument => IsTrue(argument.Name),
         _ => null,
     };
 
