@@ -8,6 +8,8 @@ public sealed record CaseFacts
 {
     /// <summary>online, window, terminal or proxy.</summary>
     public string? Channel { get; init; }
+    /// <summary>Channel of the last receipt (a resubmission may come by another one); decides on T-ACC or T-SPT.</summary>
+    public string? ReceiptChannel { get; init; }
     /// <summary>Window where it was received.</summary>
     public string? Window { get; init; }
     /// <summary>Window where it was accepted; under P24 it must deliver (NX-2.3a).</summary>
