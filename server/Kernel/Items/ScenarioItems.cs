@@ -25,6 +25,21 @@ static class ScenarioItems
             : terms;
     }
 
+    /// <summary>The item with the changes of a publish act: members of the item form, <c>drop_materials</c> and <c>add_materials</c>.</summary>
+    internal static ItemTerms Revise(ItemTerms origin, JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object) return origin;
+        foreach (var member in data.EnumerateObject())
+            origin = Take(origin, origin.Code, member);
+        return origin;
+    }
+
+    static ItemTerms Drop(ItemTerms item, ImmutableArray<string> ids) => item with
+    {
+        Materials = item.Materials.RemoveRange(ids), ToleranceMaterials = item.ToleranceMaterials.RemoveRange(ids),
+        PromiseMode = item.PromiseMode is { } mode ? mode with { Waives = mode.Waives.RemoveRange(ids) } : null,
+    };
+
     static ItemTerms Take(ItemTerms terms, string code, JsonProperty member)
     {
         var (name, value) = (member.Name, member.Value);
@@ -55,6 +70,8 @@ static class ScenarioItems
                 "pre_review" => terms with { PreReview = value.GetBoolean() },
                 "status" => terms with { Status = value.GetString() ?? "in_force" },
                 "department" => terms with { Department = value.GetString() },
+                "drop_materials" => Drop(terms, Texts(value)),
+                "add_materials" => terms with { Materials = terms.Materials.SetItems(Materials(value)) },
                 _ => terms,   // fields of 7.1 that do not decide how a case runs
             };
         }
