@@ -1,5 +1,4 @@
 using NodaTime;
-using Orchestrator.Kernel.Clocks;
 using Orchestrator.Kernel.Engine;
 using Orchestrator.Kernel.Items;
 using Orchestrator.Kernel.Registers;
@@ -17,12 +16,8 @@ public sealed partial class KernelWorld
         public int Seen { get; set; }
     }
 
-    /// <summary>Puts an item in past the gate, in force from long ago.</summary>
-    void Install(string code, ItemTerms terms)
-    {
-        var installed = ItemRegister.Install(terms, RegisterContextAt(LegalTime.At(new LocalDate(2020, 1, 1), LocalTime.Midnight)));
-        Keep($"item:{code}", installed);
-    }
+    /// <summary>Puts an item in past the gate, in force (or proposed) from the instant at which the scenario begins.</summary>
+    void Install(string code, ItemTerms terms) => Keep($"item:{code}", ItemRegister.Install(terms, RegisterContextAt(now)));
 
     ItemTerms? InForce(string code) =>
         registers.GetValueOrDefault($"item:{code}")?.State is ItemEntry item ? item.InForce(now)?.Terms ?? (item.Versions.LastOrDefault()?.Terms is { } last ? last with { Status = item.StateAt(now) } : item.Draft) : null;

@@ -32,6 +32,7 @@ public sealed partial class KernelWorld : IScenarioWorld
         hall = scenario.Hall;
         flows = name => flow is not null && name == scenario.Pipeline ? flow : ShippedWorkflows.Get(name);
         pipeline = scenario.Pipeline;
+        now = scenario.Steps.IsEmpty ? default : scenario.Steps[0].At;
         foreach (var (code, json) in scenario.Items) Install(code, ItemTerms.FromScenario(code, json));
     }
 
