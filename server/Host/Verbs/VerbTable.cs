@@ -17,6 +17,7 @@ static class VerbTable
     public static ImmutableArray<Verb> All { get; } =
     [
         new("serve", new("启动服务", "Runs the server"), Serve.Run),
+        new("simulate", new("运行场景文件：simulate 文件… [--lang en]", "Runs scenario files: simulate FILE… [--lang en]"), Simulate.Run),
         new("check", new("检查流程文件：check 文件…", "Checks definition files: check FILE…"), Check.Run),
         new("bench", new("性能测量：bench 名称 [选项]", "Measures: bench NAME [options]"), Bench.Run),
         new("help", new("显示本说明", "Shows this page"), _ => Help()),
