@@ -54,6 +54,7 @@ CREATE TABLE case_event (
     stimulus    text    NOT NULL,
     actor_id    text    NOT NULL,
     actor_role  text    NOT NULL,
+    commit_id   text    NOT NULL,                          -- after a connection lost at commit, the seam looks here whether it was its own
     body        text    NOT NULL,
     CONSTRAINT pk_case_event PRIMARY KEY (case_no, seq)   -- the second net: a second writer of the same step fails here
 ) STRICT;
@@ -249,7 +250,8 @@ CREATE INDEX ix_service_item_region ON service_item (region, department, item_co
 CREATE TABLE item_version (
     item_code      text    NOT NULL CONSTRAINT fk_item_version_item REFERENCES service_item (item_code),
     version        integer NOT NULL CHECK (version > 0),
-    json           text    NOT NULL,
+    terms          text    NOT NULL,                       -- the part that decides how cases run; what they are pinned to
+    json           text    NOT NULL,                       -- the whole record, with guide and materials
     effective_from integer NOT NULL,
     effective_to   integer NULL,
     published_at   integer NOT NULL,
