@@ -62,7 +62,7 @@ public sealed record OpenTask
     public required Instant OpenedAt { get; init; }
 }
 
-/// <summary>A document that was issued (文书, REGULATION 7.5).</summary>
+/// <summary>A document that was issued (文书).</summary>
 /// <param name="No">Number, unique on the case.</param>
 /// <param name="Name">Name, for example 受理通知书.</param>
 /// <param name="At">Legal instant of issue.</param>
@@ -107,7 +107,7 @@ public sealed record CaseState
     public required CasePins Pins { get; init; }
     /// <summary>Parent; null for none.</summary>
     public ParentLink? Parent { get; init; }
-    /// <summary>State of REGULATION 5.1 or 5.5; for general flows <c>running</c>.</summary>
+    /// <summary>Legal state (docs/RULES.md, S) or state of a ticket; for general flows <c>running</c>.</summary>
     public string State { get; init; } = "running";
     /// <summary>Open, suspended, ended or faulted.</summary>
     public CaseStatus Status { get; init; }

@@ -4,7 +4,7 @@ using Orchestrator.Kernel.Clocks;
 
 namespace Orchestrator.Kernel.Engine;
 
-/// <summary>When a kind of timer warns (P55, REGULATION section 6).</summary>
+/// <summary>When a kind of timer warns (P55).</summary>
 public enum WarningStyle
 {
     /// <summary>Not before it expires.</summary>
@@ -34,7 +34,7 @@ public sealed record TimerSpec(
     string Kind, LocalizedText Title, WarningStyle Warnings, string NoticeKind, ImmutableArray<string> Yellow, ImmutableArray<string> Orange,
     TimeLimit? Default, bool Colours, bool Survives, ImmutableArray<string> Basis);
 
-/// <summary>All timers of REGULATION section 6 that run on cases and tickets, declared once.</summary>
+/// <summary>All legal timers (docs/RULES.md, T) that run on cases and tickets, declared once.</summary>
 public static class TimerCatalog
 {
     /// <summary>All kinds.</summary>
@@ -72,7 +72,7 @@ public static class TimerCatalog
     /// <summary>What is declared of a kind.</summary>
     public static TimerSpec Get(string kind) => ByKind[kind];
 
-    /// <summary>Whether a timer counts for the colour of its case: running, or expired with its duty standing (FORMAT readings).</summary>
+    /// <summary>Whether a timer counts for the colour of its case: running, or expired with its duty standing .</summary>
     public static bool ColoursCase(CaseTimer timer) =>
         (timer.State == TimerState.Running || (timer.State == TimerState.Fired && timer.DutyStands)) && Get(timer.Kind).Colours;
 

@@ -42,7 +42,7 @@ public static class TimerMath
         return Compute(timer with { State = TimerState.Running, PausedBy = [], Pauses = timer.Pauses.SetItem(timer.Pauses.Length - 1, ended) }, calendar, hall);
     }
 
-    /// <summary>Counted days used at an instant; at exactly 00:00 the day that begins is not yet included (FORMAT reading 2). 0 for clock hours and 当场.</summary>
+    /// <summary>Counted days used at an instant; at exactly 00:00 the day that begins is not yet included. 0 for clock hours and 当场.</summary>
     public static int Used(CaseTimer timer, Instant now, WorkingCalendar calendar)
     {
         var until = LegalTime.LastBegunDay(timer.StoppedAt is { } stopped && stopped < now ? stopped : now);

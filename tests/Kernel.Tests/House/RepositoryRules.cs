@@ -11,6 +11,9 @@ public sealed partial class RepositoryRules
     public void no_file_names_a_folder_of_the_machine_it_was_written_on() => Repository.Nothing(Lines(Repository.Files(), MachinePath()));
 
     [Fact]
+    public void no_file_refers_to_papers_that_are_not_in_the_repository() => Repository.Nothing(Lines(Repository.Files(), ForeignPaper()));
+
+    [Fact]
     public void nothing_in_the_product_is_left_unfinished() => Repository.Nothing(Lines(Repository.Files("server", "db-migrations"), Unfinished()));
 
     [Fact]
@@ -49,6 +52,9 @@ public sealed partial class RepositoryRules
 
     [GeneratedRegex(@"(?<![\w.-])/(work|wt|farm)/[a-z]")]
     private static partial Regex MachinePath();
+
+    [GeneratedRegex(@"\b(REGULATION|HOUSE-STYLE|ELSA-CONTRACT|RELIABILITY)\b|\bFORMAT reading|\.\./shared\b|\bthe digest\b")]
+    private static partial Regex ForeignPaper();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b")]
     private static partial Regex Unfinished();

@@ -27,7 +27,7 @@ static class Arrivals
         if (node.Activity.Kind == ActivityKind.Task) Tasks.Open(work, token, node);
     }
 
-    /// <summary>T-ACC, or T-SPT where the window must decide on the spot (P01, P02, QS-11b). Terminals and proxies take the online limit (FORMAT reading 10).</summary>
+    /// <summary>T-ACC, or T-SPT where the window must decide on the spot (P01, P02, QS-11b). Terminals and proxies take the online limit .</summary>
     static void StartAcceptanceClock(Work work)
     {
         var atWindow = (work.Facts.ReceiptChannel ?? work.Facts.Channel) == "window";

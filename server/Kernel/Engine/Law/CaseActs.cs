@@ -3,7 +3,7 @@ namespace Orchestrator.Kernel.Engine.Law;
 /// <summary>Acts on the whole case, wherever it is: withdrawal, suspension, termination, checks after a promise, filing, ratings.</summary>
 static class CaseActs
 {
-    /// <summary>States from which an applicant may withdraw (TR-40); a case that is being decided counts as not decided (FORMAT reading 4).</summary>
+    /// <summary>States from which an applicant may withdraw (TR-40); a case that is being decided counts as not decided .</summary>
     static readonly string[] Undecided = ["draft", "pre_reviewing", "submitted", "correction_pending", "accepted", "tolerance_accepted", "reviewing", "special_procedure", "joint_reviewing", "deciding"];
     static readonly string[] Suspendable = ["accepted", "tolerance_accepted", "reviewing", "special_procedure", "joint_reviewing", "deciding"];
 
@@ -50,7 +50,7 @@ static class CaseActs
         return ActResult.Stay;
     }
 
-    /// <summary>TR-45: a flag, also after the case was closed (FORMAT reading 3).</summary>
+    /// <summary>TR-45: a flag, also after the case was closed .</summary>
     public static ActResult PromiseFailed(Work work, Stimulus.Act act)
     {
         if (NoPromiseToCheck(work) is { } refusal) return refusal;

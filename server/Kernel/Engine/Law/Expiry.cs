@@ -4,7 +4,7 @@ using Orchestrator.Kernel.Graph;
 
 namespace Orchestrator.Kernel.Engine.Law;
 
-/// <summary>What expiry and warnings do: the effects of silence that the law orders, and escalation (REGULATION section 6).</summary>
+/// <summary>What expiry and warnings do: the effects of silence that the law orders, and escalation.</summary>
 static class Expiry
 {
     static readonly LocalizedText Overdue = new("时限已届满，请立即办理", "The limit has passed; act at once");

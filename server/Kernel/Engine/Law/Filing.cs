@@ -88,12 +88,15 @@ static class Filing
         if (Forbidden(work, act, channel) is { } refusal) return refusal;
         work.Change(facts => facts with
         {
-            Channel = channel, ReceiptChannel = channel, ReceivedOn = work.Today,
+            Channel = channel,
+            ReceiptChannel = channel,
+            ReceivedOn = work.Today,
             Window = act.Data.Text("window") ?? act.Actor.Window ?? facts.Window,
             Delivery = act.Data.Text("delivery") ?? facts.Delivery,
             ResultForms = act.Data.Texts("result_forms") ?? facts.ResultForms,
             Licence = LicenceOf(act.Data) ?? facts.Licence,
-            Applicant = facts.Applicant ?? ApplicantOf(act), Proxy = channel == "proxy" ? act.Actor.Id : facts.Proxy,
+            Applicant = facts.Applicant ?? ApplicantOf(act),
+            Proxy = channel == "proxy" ? act.Actor.Id : facts.Proxy,
             PromiseSigned = act.Data.Flag("promise_signed") ?? facts.PromiseSigned,
             Missing = MissingOf(work, act.Data),
         });

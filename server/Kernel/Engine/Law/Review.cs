@@ -54,7 +54,7 @@ static class Review
         return work.State.Branches.Values.All(each => each.State == "done") ? ActResult.Go("AllDone") : ActResult.Stay;
     }
 
-    /// <summary>FORMAT reading 6: the branch's clock pauses, the joint one goes on.</summary>
+    /// <summary>R-06: the branch's clock pauses, the joint one goes on.</summary>
     static ActResult StartBranchSpecial(Work work, string branch, string kind, Clocks.TimeLimit limit)
     {
         if (work.State.Branches.GetValueOrDefault(branch) is not { State: "open" }) return Refuse.WrongState("TR-23", "启动特别程序", $"{work.State.State}:{branch}");
