@@ -1,9 +1,14 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Orchestrator.Host.Audit;
+using Orchestrator.Host.Definitions;
+using Orchestrator.Host.Identity;
 using Orchestrator.Host.OpenApi;
 using Orchestrator.Host.Operations;
+using Orchestrator.Host.Organisation;
 using Orchestrator.Host.Problems;
 using Orchestrator.Host.Settings;
+using Orchestrator.Host.Storage;
 
 namespace Orchestrator.Host;
 
@@ -33,8 +38,14 @@ static class Server
 
     static void AddServices(IServiceCollection services, ServerSettings settings)
     {
+        Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;   // columns are snake_case, members PascalCase
         services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Metrics>();
+        services.AddSingleton(_ => Database.Of(settings));
+        services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
+        services.AddSingleton<Writes>();
+        services.AddIdentity();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(StopSeconds));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -49,6 +60,7 @@ static class Server
         app.UseSecurityHeaders();
         app.UseProblems();
         app.UseRouting();
+        app.UseIdentity();
         _ = app.Services.GetRequiredService<Metrics>();   // listens from the first request on
     }
 
@@ -56,7 +68,11 @@ static class Server
     {
         Health.Map(app);
         Metrics.Map(app);
+        app.MapIdentity();
+        app.MapDefinitions();
+        ReadOrganisation.Map(app);
         app.MapApiDescription();
+        Policies.RequireOnAll(((IEndpointRouteBuilder)app).DataSources);
     }
 
     static void Limit(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerSettings settings)

@@ -16,7 +16,8 @@ static class Logging
     public static void UseLogs(this WebApplicationBuilder builder, ServerSettings settings)
     {
         builder.Logging.ClearProviders();
-        builder.Host.UseNLog(new() { RemoveLoggerFactoryFilter = true, ShutdownOnDispose = false });
+        builder.Logging.AddFilter("Orchestrator.Host.Identity.RequestAuthentication", Microsoft.Extensions.Logging.LogLevel.Warning);   // every visitor who is not signed in
+        builder.Host.UseNLog(new() { RemoveLoggerFactoryFilter = false, ShutdownOnDispose = false });
         LogManager.Configuration = Configuration(settings);
     }
 

@@ -12,7 +12,8 @@ static class BodyProblems
         StatusCodes.Status415UnsupportedMediaType => WrongType,
         StatusCodes.Status408RequestTimeout => new(408, "request.timeout", new("请求接收超时", "The request took too long to arrive")),
         _ when e.InnerException is JsonException json => Of(json),
-        _ => new(StatusCodes.Status400BadRequest, "request.invalid", new("请求有误", "The request is not valid")) { Details = [Harmless(e.Message)] },
+        _ when e.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => Problem.Invalid("", "request.body-missing", "缺少请求正文", "The request has no body"),
+        _ => Problem.Invalid(ParameterNamed(e.Message), "request.parameter", "参数有误", "A parameter is missing or wrong"),
     };
 
     public static Problem TooLarge => new(StatusCodes.Status413PayloadTooLarge, "request.too-large", new("请求正文过大", "The request body is too large"));
@@ -32,14 +33,14 @@ static class BodyProblems
         if (message.Contains("could not be mapped", StringComparison.Ordinal)) return ("json.unknown-member", "含有未知的字段", "has a member that is not known");
         if (message.Contains("uplicate", StringComparison.Ordinal)) return ("json.duplicate-member", "字段重复", "has the same member twice");
         if (message.Contains("missing required", StringComparison.Ordinal)) return ("json.missing-member", "缺少必填字段", "lacks a required member");
-        if (message.Contains("depth", StringComparison.OrdinalIgnoreCase)) return ("json.too-deep", "嵌套过深", "is nested too deeply");
+        if (message.Contains("maximum configured depth", StringComparison.Ordinal)) return ("json.too-deep", "嵌套过深", "is nested too deeply");
         if (message.Contains("could not be converted", StringComparison.Ordinal)) return ("json.wrong-type", "类型或取值不符", "has the wrong type or value");
-        if (message.Contains("null", StringComparison.Ordinal) && message.Contains("non-nullable", StringComparison.Ordinal)) return ("json.null", "不得为 null", "must not be null");
+        if (message.Contains("allow null", StringComparison.Ordinal)) return ("json.null", "不得为 null", "must not be null");
         return ("json.wrong-value", "取值不符", "has a value that is not allowed");
     }
 
     static bool IsSyntax(JsonException e) =>
-        e.InnerException?.GetType().Name == "JsonReaderException" && !e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+        e.InnerException?.GetType().Name == "JsonReaderException" && !e.Message.Contains("maximum configured depth", StringComparison.Ordinal)
         || e.Message.Contains("does not contain any JSON tokens", StringComparison.Ordinal);
 
     /// <summary>Turns the serializer's path (<c>$.a[0]['b.c']</c>) into a JSON pointer (<c>/a/0/b.c</c>).</summary>
@@ -70,6 +71,7 @@ static class BodyProblems
         return segment;
     }
 
-    /// <summary>The framework names the parameter and its type; the type is nobody's business.</summary>
-    static string Harmless(string message) => message.Split('.')[0].Length is > 0 and < 200 ? message.Split('.')[0] : "";
+    /// <summary>The framework names type and parameter in quotes (<c>"Nullable&lt;int&gt; Limit"</c>); the pointer names the query parameter.</summary>
+    static string ParameterNamed(string message) =>
+        message.Split('"') is [_, var quoted, ..] && quoted.Split(' ') is [.., { Length: > 0 } name] ? "?" + char.ToLowerInvariant(name[0]) + name[1..] : "";
 }

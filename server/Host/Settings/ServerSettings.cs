@@ -14,8 +14,8 @@ enum ServerEnvironment
 /// <summary>Everything an operator may set, read once at the start and never changed. <see cref="KnownSettings"/> lists names and meanings.</summary>
 sealed record ServerSettings
 {
+    public const string DefaultSqlite = "Data Source=data/orchestrator.db";
     public const string DefaultUrl = "http://127.0.0.1:5080";
-    public const string DefaultSqlite = "Data Source=var/orchestrator.db";
     public const int PasswordIterationsDefault = 210_000;
 
     public ServerEnvironment Environment { get; init; } = ServerEnvironment.Production;

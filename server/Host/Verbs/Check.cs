@@ -1,6 +1,6 @@
+using System.Text;
 using Orchestrator.Host.Settings;
-using Orchestrator.Kernel.Definitions;
-using Orchestrator.Kernel.Graph;
+using Orchestrator.Kernel.Checks;
 
 namespace Orchestrator.Host.Verbs;
 
@@ -18,21 +18,14 @@ static class Check
     /// <summary>Prints the findings of one file; whether it is free of errors.</summary>
     public static async Task<bool> Sound(string file, TextWriter output)
     {
-        var findings = Findings(await Bytes(file));
-        foreach (var finding in findings)
+        var report = DefinitionCheck.Run(Encoding.UTF8.GetString(await Bytes(file)));
+        foreach (var finding in report.Findings)
         {
             var rule = finding.Rule is null ? "" : $" [{finding.Rule}]";
             await output.WriteLineAsync($"{file}#{finding.Pointer}: {finding.Severity.ToString().ToLowerInvariant()} {finding.Code}{rule}: {finding.Message.Zh} {finding.Message.En}");
         }
-        var errors = findings.Count(finding => finding.Severity == Severity.Error);
-        await output.WriteLineAsync(errors == 0 ? $"{file}: 可以发布 / sound" : $"{file}: {errors} 个错误 / {errors} errors");
-        return errors == 0;
-    }
-
-    static IReadOnlyList<Finding> Findings(byte[] json)
-    {
-        var (document, findings) = DefinitionDocument.Read(json);
-        return document is null ? findings : FlowCompiler.Compile(document).Findings;
+        await output.WriteLineAsync(report.IsPublishable ? $"{file}: 可以发布 / publishable" : $"{file}: 不能发布 / not publishable");
+        return report.IsPublishable;
     }
 
     static async Task<byte[]> Bytes(string file)

@@ -1,3 +1,4 @@
+using Orchestrator.Host.Operations;
 using Orchestrator.Host.Settings;
 
 namespace Orchestrator.Host.Verbs;
@@ -10,6 +11,8 @@ static class Serve
         var (settings, rest) = SettingsReader.Read(arguments);
         if (rest.Count > 0) throw new WrongSetting($"serve 不接受参数“{rest[0]}”。", $"serve takes no argument '{rest[0]}'.");
         await using var app = Server.Build(settings);
+        await Startup.Prepare(app.Services);
+        Startup.AnnounceWhenStarted(app);
         try
         {
             await app.RunAsync();

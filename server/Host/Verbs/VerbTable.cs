@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Orchestrator.Host.Settings;
 using Orchestrator.Kernel;
 using Orchestrator.Migrations;
@@ -17,9 +18,11 @@ static class VerbTable
     public static ImmutableArray<Verb> All { get; } =
     [
         new("serve", new("启动服务", "Runs the server"), Serve.Run),
+        new("migrate", new("执行数据库迁移：migrate [up|status|down 版本号]", "Migrates the database: migrate [up|status|down VERSION]"), Migrate.Run),
         new("simulate", new("运行场景文件：simulate 文件… [--lang en]", "Runs scenario files: simulate FILE… [--lang en]"), Simulate.Run),
         new("check", new("检查流程文件：check 文件…", "Checks definition files: check FILE…"), Check.Run),
         new("bench", new("性能测量：bench 名称 [选项]", "Measures: bench NAME [options]"), Bench.Run),
+        new("admin", new("创建首个管理员：admin create 登录名", "Makes the first administrator: admin create LOGIN"), Admin.Run),
         new("help", new("显示本说明", "Shows this page"), _ => Help()),
     ];
 
@@ -39,6 +42,10 @@ static class VerbTable
         catch (MigrationException e)
         {
             return await Refuse(e.Message);
+        }
+        catch (DbException e)
+        {
+            return await Refuse($"数据库不可用 / The database cannot be used: {e.Message}");
         }
     }
 
