@@ -42,6 +42,11 @@ if changed; then
 fi
 
 case "${1-}" in
-  "" | -*) set -- serve "$@" ;;
+  "" | --help | -h) ;;
+  -*) set -- serve "$@" ;;
 esac
+case "${1-serve}" in
+  serve | migrate | admin) cd "$top" ;;   # one database per checkout, wherever this is called from
+esac
+export ORCHESTRATOR__ENVIRONMENT="${ORCHESTRATOR__ENVIRONMENT:-Development}"
 exec dotnet "$output/orchestrator.dll" "$@"

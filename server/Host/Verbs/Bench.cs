@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Host.Benchmarks;
 using Orchestrator.Host.Settings;
 
 namespace Orchestrator.Host.Verbs;
@@ -11,7 +12,7 @@ sealed record Benchmark(string Name, Func<IReadOnlyList<string>, Task<int>> Run)
 /// <summary><c>bench NAME …</c>: finds the measurement.</summary>
 static class Bench
 {
-    public static ImmutableArray<Benchmark> All { get; } = [];
+    public static ImmutableArray<Benchmark> All { get; } = [new("transitions", TransitionsBenchmark.Run)];
 
     public static Task<int> Run(IReadOnlyList<string> arguments)
     {

@@ -15,9 +15,12 @@ public sealed record TraceStep(string ActivityId, string Port);
 /// <param name="Text">The run in words.</param>
 public sealed record CounterExample(string Code, ImmutableArray<TraceStep> Steps, ImmutableArray<string> StuckAt, LocalizedText Text)
 {
+    const int StepsInText = 40;
+
     internal static CounterExample Of(string code, Flow flow, ImmutableArray<TraceStep> steps, ImmutableArray<string> stuckAt)
     {
-        var run = steps.Select(step => Step(flow, step)).ToList();
+        var run = steps.TakeLast(StepsInText).Select(step => Step(flow, step)).ToList();
+        if (steps.Length > StepsInText) run.Insert(0, new LocalizedText("…", "…"));
         var left = stuckAt.Select(id => flow.Find(id)!.Title).ToList();
         return new CounterExample(code, steps, stuckAt, new LocalizedText(
             $"{string.Join(" → ", run.Select(text => text.Zh))}；{Ending(code).Zh}{string.Join("、", left.Select(title => $"“{title.Zh}”"))}",

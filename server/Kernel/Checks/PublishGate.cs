@@ -6,7 +6,7 @@ using Orchestrator.Kernel.Profiles;
 
 namespace Orchestrator.Kernel.Checks;
 
-/// <summary>发布校验: rules V-20…V-27 of REGULATION 7.4 on a drawing. Regional rules are asked only when a profile is given, item rules only with the item.</summary>
+/// <summary>发布校验: rules V-20…V-27 on a drawing. Regional rules are asked only when a profile is given, item rules only with the item.</summary>
 public static class PublishGate
 {
     /// <summary>Checks a flow against the gate.</summary>

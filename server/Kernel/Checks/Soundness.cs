@@ -23,7 +23,7 @@ public sealed class Soundness
     /// <summary>Most tokens at one place; more is taken as unbounded.</summary>
     public const int MaxTokens = 8;
 
-    const int MaxStoredChars = 40_000_000;
+    const long MaxWork = 60_000_000;   // bounds the time on drawings with thousands of tokens, whose markings are long
 
     readonly Flow flow;
     readonly TokenGame game;
@@ -32,7 +32,7 @@ public sealed class Soundness
     readonly List<(int Parent, int Node, string Port)> reached = [];
     readonly List<(int From, int To)> moves = [];
     readonly bool[] fired;
-    long stored;
+    long work;
 
     Soundness(Flow flow)
     {
@@ -50,7 +50,7 @@ public sealed class Soundness
         Visit(game.Initial, -1, -1, "");
         for (var at = 0; at < markings.Count; at++)
         {
-            if (markings.Count > MaxMarkings || stored > MaxStoredChars) return TooLarge();
+            if (markings.Count > MaxMarkings || work > MaxWork) return TooLarge();
             foreach (var move in game.Moves(markings[at]))
             {
                 fired[move.Node] = true;
@@ -63,11 +63,11 @@ public sealed class Soundness
 
     int Visit(string marking, int parent, int node, string port)
     {
+        work += 20 + 2 * marking.Length;
         if (known.TryGetValue(marking, out var at)) return at;
         known[marking] = markings.Count;
         markings.Add(marking);
         reached.Add((parent, node, port));
-        stored += marking.Length + 32;
         return markings.Count - 1;
     }
 
@@ -133,8 +133,8 @@ public sealed class Soundness
     }
 
     SoundnessResult TooLarge() => new(false, false, markings.Count, null, [new Finding("soundness.not-proven", Severity.Error, "/root", new LocalizedText(
-        $"流程并行过多，未能证明其健全（超过 {MaxMarkings} 种状态，或一个多路判断超过 {TokenGame.MaxMatchAnyCases} 个可同时成立的分支）。请拆分为子流程。",
-        $"Not proven: too large. The flow has too much in parallel (over {MaxMarkings} markings, or a MatchAny switch with over {TokenGame.MaxMatchAnyCases} cases). Split it into sub-flows."))]);
+        $"流程并行过多，未能证明其健全（试过 {markings.Count} 种状态；可同时成立的分支最多 {TokenGame.MaxMatchAnyCases} 个）。请拆分为子流程。",
+        $"Not proven: too large. The flow has too much in parallel ({markings.Count} markings tried; a MatchAny switch may have {TokenGame.MaxMatchAnyCases} cases). Split it into sub-flows."))]);
 
     static Finding Dead(FlowNode node) => new("soundness.dead-activity", Severity.Error, node.Pointer, new LocalizedText(
         $"“{node.Title.Zh}”永远不会发生。请检查之前的汇合与判断。", $"'{node.Title.En}' can never happen. Check the joins and decisions before it."), ActivityId: node.Id);

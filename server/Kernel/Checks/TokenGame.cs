@@ -31,6 +31,7 @@ sealed class TokenGame
     readonly int[] counts;
     readonly SortedSet<int> marked = [];
     readonly bool settlesInAnyOrder;
+    readonly bool movesInAnyOrder;
 
     public TokenGame(Flow flow)
     {
@@ -47,6 +48,7 @@ sealed class TokenGame
         counts = new int[places];
         foreach (var node in flow.Nodes) NamePlaces(node);
         settlesInAnyOrder = flow.Nodes.All(node => node.Join is null or { CancelRemaining: false, Mode: not JoinMode.WaitAllActive });
+        movesInAnyOrder = settlesInAnyOrder && flow.Nodes.All(node => node.Activity.Kind != ActivityKind.End || node.Activity.TypeName == "Elsa.End") && FlowPaths.Cycles(flow, _ => false).Count == 0;
     }
 
     void NamePlaces(FlowNode node)
@@ -69,15 +71,23 @@ sealed class TokenGame
             if (marking[i] >= FirstPlace && !isSwallow[marking[i]]) yield return (nodeOfPlace[marking[i]], marking[i + 1]);
     }
 
-    /// <summary>All moves from a marking.</summary>
+    /// <summary>
+    /// The moves from a marking that must be tried. Where no join cancels branches or looks at others, no move takes another
+    /// away, so what moves by itself may go first, as in the engine. Where besides nothing ends the whole flow and there is no
+    /// cycle (so that nothing can pile up), one node at a time is enough: every other order leads to the same markings.
+    /// </summary>
     public List<Move> Moves(string marking)
     {
         var moves = new List<Move>();
         if (IsComplete(marking)) return moves;
         var nodes = Tokens(marking).Select(each => each.Node).Distinct().ToList();
         if (settlesInAnyOrder && nodes.FirstOrDefault(MovesByItself, -1) is >= 0 and var first) Fire(marking, flow.Nodes[first], moves);
-        if (moves.Count > 0) return moves;   // what moves by itself goes first, as in the engine; the order among such moves does not matter here
-        foreach (var node in nodes) Fire(marking, flow.Nodes[node], moves);
+        if (moves.Count > 0) return moves;
+        foreach (var node in nodes)
+        {
+            Fire(marking, flow.Nodes[node], moves);
+            if (movesInAnyOrder && moves.Count > 0) break;
+        }
         return moves;
     }
 

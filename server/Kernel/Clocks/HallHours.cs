@@ -7,6 +7,6 @@ namespace Orchestrator.Kernel.Clocks;
 /// <param name="Close">Closing time, local.</param>
 public sealed record HallHours(LocalTime Open, LocalTime Close)
 {
-    /// <summary>09:00 to 17:00, the hours that the digest assumes.</summary>
+    /// <summary>09:00 to 17:00, the hours when a hall states none.</summary>
     public static readonly HallHours Default = new(new LocalTime(9, 0), new LocalTime(17, 0));
 }

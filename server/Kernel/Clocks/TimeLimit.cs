@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace Orchestrator.Kernel.Clocks;
 
-/// <summary>The unit in which a limit is counted (REGULATION section 0).</summary>
+/// <summary>The unit in which a limit is counted (C-1…C-10).</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<LimitUnit>))]
 public enum LimitUnit
 {

@@ -156,7 +156,7 @@ public static partial class ActivityCatalog
             Kind = ActivityKind.Task, Stage = Stage.Deliver, Category = T("送达", "Delivery"), Side = OfficeSide.Back, Role = "delivery_clerk", Rules = ["NX-2.3.2b", "QS-T43"],
             Inputs = [Role("delivery_clerk"), Department, new("outcome", "String", T("结果", "Outcome"), Required: true, Options: ["approved", "denied", "deemed_extended"], Hint: "dropdown")],
             Acts = [Act("result_at_window", "Ready", "decider acceptor delivery_clerk reviewer chief_representative department system", "TR-34", "结果到窗", "Result at window", "window", "handover"),
-                    Act("result_online", "Ready", "system decider delivery_clerk chief_representative", "TR-34", "结果上网", "Result online")],
+                    Act("result_online", "Ready", "system decider acceptor delivery_clerk chief_representative", "TR-34", "结果上网", "Result online")],
             Ports = [Port("Ready", "待领取", "Ready")], Timers = ["T-WIN", "T-DLV"], Documents = ["结果交接单"],
         };
         yield return new()

@@ -86,7 +86,7 @@ public sealed record InputDescriptor(
     string? Default = null, string Hint = "singleline", LocalizedText? Help = null);
 
 /// <summary>One act that a person or system may perform while a case is at the activity.</summary>
-/// <param name="Name">Event name of REGULATION 5.2–5.5, for example <c>accept</c>.</param>
+/// <param name="Name">Event name, for example <c>accept</c>.</param>
 /// <param name="Port">The port it leaves through; null when the case stays (for example a second supply of documents).</param>
 /// <param name="Roles">Roles of 5.7 that may perform it.</param>
 /// <param name="Transition">Transition id (TR-nn) whose guard the act obeys; also the refusal id from a wrong state.</param>
@@ -118,7 +118,7 @@ public sealed record ActivityDescriptor
     public OfficeSide Side { get; init; }
     /// <summary>Default role of the task's owner; the input <c>role</c> overrides it where present.</summary>
     public string? Role { get; init; }
-    /// <summary>State of REGULATION 5.1 or 5.5 that the case has while it is here; null when the activity does not change it.</summary>
+    /// <summary>Legal state (docs/RULES.md, S) or state of a ticket that the case has while it is here; null when the activity does not change it.</summary>
     public string? State { get; init; }
     /// <summary>Typed inputs.</summary>
     public ImmutableArray<InputDescriptor> Inputs { get; init; } = [];

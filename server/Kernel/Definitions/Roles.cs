@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Orchestrator.Kernel.Definitions;
 
-/// <summary>A role of REGULATION 5.7.</summary>
+/// <summary>A role of the hall.</summary>
 /// <param name="Name">Identifier in definitions and on the wire.</param>
 /// <param name="Title">Name shown to people.</param>
 public sealed record RoleDescriptor(string Name, LocalizedText Title);

@@ -40,15 +40,20 @@ public static class CaseEngine
     {
         if (state.NextWake is not { } first || first > until) return [];
         var fired = ImmutableArray.CreateBuilder<StepResult.Moved>();
-        while (Next(state) is { } timer && timer.NextWake is { } at && at <= until)
+        while (FireNext(flow, state, until, context) is { } moved)
         {
-            if (Step(flow, state, new Stimulus.TimerDue(timer.Key), context with { Now = at }) is not StepResult.Moved moved)
-                throw new InvalidOperationException($"Timer {timer.Key} of case {state.CaseNo} is due but was refused.");
             fired.Add(moved);
             state = moved.State;
         }
         return fired.ToImmutable();
     }
+
+    /// <summary>Fires the one timer that is due first; null when none is due up to and including the instant.</summary>
+    public static StepResult.Moved? FireNext(Flow flow, CaseState state, Instant until, StepContext context) =>
+        Next(state) is { } timer && timer.NextWake is { } at && at <= until
+            ? Step(flow, state, new Stimulus.TimerDue(timer.Key), context with { Now = at }) as StepResult.Moved
+                ?? throw new InvalidOperationException($"Timer {timer.Key} of case {state.CaseNo} is due but was refused.")
+            : null;
 
     /// <summary>The timer that wakes first; among equals the one that was started first.</summary>
     static CaseTimer? Next(CaseState state)
@@ -84,7 +89,7 @@ public static class CaseEngine
         act = act with { Data = OrEmpty(act.Data) };
         var work = Begin(flow, state, act.Name, act.Actor, act.Data, context);
         if (Prohibitions.Check(work, act) is { } forbidden) return Refused(forbidden);
-        if (ActivityCatalog.FindCaseAct(act.Name) is { } declared && Handlers.All.TryGetValue(act.Name, out var handler) && flow.Purpose != FlowPurpose.Ticket)
+        if (ActivityCatalog.FindCaseAct(act.Name) is { } declared && Handlers.All.TryGetValue(act.Name, out var handler) && IsActOnTheCase(work, act))
         {
             if (!declared.Roles.Contains(act.Actor.Role)) return Refused(Refuse.Role(act.Name, act.Actor.Role));
             return handler(work, act).Refusal is { } refusal ? Refused(refusal) : Settled(work);
@@ -95,6 +100,14 @@ public static class CaseEngine
             ? Perform(work, found.Token, found.Node, act) is { } refused ? Refused(refused) : Settled(work)
             : Refused(NotOffered(state, act));
     }
+
+    /// <summary>Tickets know no acts on the case; in general flows an outcome that a person drew goes before an act of the same name.</summary>
+    static bool IsActOnTheCase(Work work, Stimulus.Act act) => work.Flow.Purpose switch
+    {
+        FlowPurpose.Service => true,
+        FlowPurpose.General => Find(work, act) is null,
+        _ => false,
+    };
 
     /// <summary>The token whose activity offers the act, or whose human task has an outcome of that name.</summary>
     static (Token Token, FlowNode Node)? Find(Work work, Stimulus.Act act)
@@ -144,7 +157,18 @@ public static class CaseEngine
         var work = Begin(flow, state, "timer", Actor.Engine, Json.Object(("timer", key)), context);
         if (timer.Due <= context.Now) Expiry.Fire(work, timer);
         else work.WarnIfDue(timer);
-        return Settled(work);
+        return SettledOrFaulted(work, state, key);
+    }
+
+    /// <summary>What happens by itself cannot be refused: a flow that cannot go on then ends as faulted, with the reason on record.</summary>
+    static StepResult SettledOrFaulted(Work work, CaseState before, string what)
+    {
+        if (Settled(work) is not StepResult.Refused { Why: var why } refused) return work.Done();
+        var fault = Begin(work.Flow, before, "fault", Actor.Engine, Json.Object(("because_of", what)), work.Context);
+        if (before.Timer(what) is { State: TimerState.Running } timer) fault.Fired(timer, dutyStands: false);
+        fault.Record("fault", ("code", why.Code), ("message", why.Message.En));
+        fault.End("faulted", "faulted", CaseStatus.Faulted);
+        return fault.Done();
     }
 
     static StepResult Signal(Flow flow, CaseState state, Stimulus.Signal signal, StepContext context)
@@ -175,8 +199,8 @@ public static class CaseEngine
 
     static StepResult Acknowledge(Flow flow, CaseState state, Stimulus.Acknowledged taken, StepContext context)
     {
-        var ids = taken.Ids.Where(state.PendingNotices.Contains).ToImmutableArray();
-        var timers = taken.Timers.Where(key => state.Timer(key) is { State: TimerState.Running or TimerState.Fired }).ToImmutableArray();
+        var ids = (taken.Ids.IsDefault ? [] : taken.Ids).Where(state.PendingNotices.Contains).Distinct().ToImmutableArray();
+        var timers = (taken.Timers.IsDefault ? [] : taken.Timers).Where(key => key is "T-CRT" or "T-SHR" && state.Timer(key) is { State: TimerState.Running or TimerState.Fired }).Distinct().ToImmutableArray();
         if (ids.IsEmpty && timers.IsEmpty) return Refused(new Refusal("notice.not-pending", "T-NTF", new LocalizedText("没有待确认的告知", "Nothing is pending")));
         var work = Begin(flow, state, "acknowledged", Actor.Engine, Json.Object(("ids", ids), ("timers", timers)), context);
         if (!ids.IsEmpty) work.Emit(new NoticesTaken(ids));
@@ -188,11 +212,11 @@ public static class CaseEngine
     static StepResult SubCaseEnded(Flow flow, CaseState state, Stimulus.SubCaseEnded ended, StepContext context)
     {
         var token = state.Tokens.FirstOrDefault(each => each.Id == ended.Token);
-        if (token is null || state.Ended) return Refused(new Refusal("sub-case.not-awaited", "5.2", new LocalizedText("没有环节在等待该子流程", "Nothing waits for this sub-flow")));
+        if (token is null || state.Ended || flow.Find(token.Node)?.Activity.TypeName != "Elsa.DispatchWorkflow") return Refused(new Refusal("sub-case.not-awaited", "5.2", new LocalizedText("没有环节在等待该子流程", "Nothing waits for this sub-flow")));
         var work = Begin(flow, state, "sub_case_ended", Actor.Engine, OrEmpty(ended.Output), context);
         ControlFlow.Bind(work, work.NodeOf(token), OrEmpty(ended.Output));
         if (ControlFlow.CountDown(work, token)) work.Leave(work.State.Tokens.First(each => each.Id == token.Id), work.NodeOf(token), "Done");
-        return Settled(work);
+        return SettledOrFaulted(work, state, "sub_case_ended");
     }
 
     internal static Work Begin(Flow flow, CaseState state, string name, Actor actor, JsonElement data, StepContext context)
@@ -205,9 +229,8 @@ public static class CaseEngine
     static StepResult Settled(Work work)
     {
         work.Settle();
-        return work.RanAway
-            ? Refused(new Refusal("flow.runs-forever", "5.2", new LocalizedText("流程自动环节不能停下", "The flow does not come to rest")))
-            : work.Done();
+        if (work.RanAway) return Refused(new Refusal("flow.runs-forever", "5.2", new LocalizedText("流程自动环节不能停下", "The flow does not come to rest")));
+        return work.Failure is { } failure ? Refused(failure) : work.Done();
     }
 
     static Refusal NotOffered(CaseState state, Stimulus.Act act) => ActivityCatalog.FindAct(act.Name) is { } known

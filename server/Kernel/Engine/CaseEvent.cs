@@ -61,6 +61,7 @@ public enum TimerVerb
 [JsonDerivedType(typeof(FlagRaised), "flag_raised")]
 [JsonDerivedType(typeof(EvaluationInvited), "evaluation_invited")]
 [JsonDerivedType(typeof(EvaluationGiven), "evaluation_given")]
+[JsonDerivedType(typeof(EvaluationLapsed), "evaluation_lapsed")]
 [JsonDerivedType(typeof(MessagePublished), "message_published")]
 [JsonDerivedType(typeof(SystemCalled), "system_called")]
 [JsonDerivedType(typeof(SubCaseRequested), "sub_case_requested")]
@@ -116,6 +117,8 @@ public sealed record FlagRaised(string Flag) : CaseEvent;
 public sealed record EvaluationInvited(string Occasion) : CaseEvent;
 /// <summary>A rating was given.</summary>
 public sealed record EvaluationGiven(int Score, string? Channel, bool RealName, string? Text) : CaseEvent;
+/// <summary>Open invitations closed without a rating; none is put in its place (T-EVA).</summary>
+public sealed record EvaluationLapsed(int Count) : CaseEvent;
 /// <summary>A message for subscribers.</summary>
 public sealed record MessagePublished(string Topic, JsonElement Payload) : CaseEvent;
 /// <summary>A request to another system; its answer comes as signal <c>system:{Id}</c>.</summary>

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Orchestrator.Kernel.Engine;
 
-/// <summary>Facts of a case that the guards of REGULATION 5.2 and 5.3 read. Words are the digest's identifiers.</summary>
+/// <summary>Facts of a case that the guards of TR and FT rules read. Words are those of docs/RULES.md.</summary>
 public sealed record CaseFacts
 {
     /// <summary>online, window, terminal or proxy.</summary>
@@ -32,7 +32,7 @@ public sealed record CaseFacts
     public ImmutableArray<string> Named { get; init; } = [];
     /// <summary>Correction notices issued (P49).</summary>
     public int CorrectionRounds { get; init; }
-    /// <summary>Day of receipt, or of the last resubmission; deemed acceptance takes it (FORMAT reading 9).</summary>
+    /// <summary>Day of receipt, or of the last resubmission; deemed acceptance takes it .</summary>
     public LocalDate? ReceivedOn { get; init; }
     /// <summary>acceptance_mode: normal, on_the_spot, tolerance, promise or deemed.</summary>
     public string? Mode { get; init; }

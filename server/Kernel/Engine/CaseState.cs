@@ -35,7 +35,10 @@ public enum CaseStatus
 /// <param name="Node">Activity id where it stands.</param>
 /// <param name="Edge">Index of the incoming edge it came by, in the order of the node's sources; -1 at the start. Joins need it.</param>
 /// <param name="Count">How many instances are still open (multi-instance tasks, sub-flows), or the next index of a loop.</param>
-public sealed record Token(int Id, string Node, int Edge = -1, int Count = 0);
+public sealed record Token(
+    int Id, string Node,
+    // Written always: 0 is an edge, and a value left out reads as -1.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int Edge = -1, int Count = 0);
 
 /// <summary>A task someone has to do (待办).</summary>
 public sealed record OpenTask
@@ -62,7 +65,7 @@ public sealed record OpenTask
     public required Instant OpenedAt { get; init; }
 }
 
-/// <summary>A document that was issued (文书, REGULATION 7.5).</summary>
+/// <summary>A document that was issued (文书).</summary>
 /// <param name="No">Number, unique on the case.</param>
 /// <param name="Name">Name, for example 受理通知书.</param>
 /// <param name="At">Legal instant of issue.</param>
@@ -84,7 +87,13 @@ public sealed record BranchState(string State, string? Result = null, string? Re
 /// <param name="Invited">Invitations sent.</param>
 /// <param name="Rated">Ratings given; one for each invitation at most (XA-38.2b).</param>
 /// <param name="LastScore">Score of the last rating, 1 to 5.</param>
-public sealed record Evaluations(int Invited = 0, int Rated = 0, int LastScore = 0);
+/// <param name="Lapsed">Invitations that closed without a rating (T-EVA).</param>
+public sealed record Evaluations(int Invited = 0, int Rated = 0, int LastScore = 0, int Lapsed = 0)
+{
+    /// <summary>Invitations that still wait for a rating.</summary>
+    [JsonIgnore]
+    public int Open => Invited - Rated - Lapsed;
+}
 
 /// <summary>A parent that waits for, or started, this case.</summary>
 /// <param name="CaseNo">Parent case.</param>
@@ -107,7 +116,7 @@ public sealed record CaseState
     public required CasePins Pins { get; init; }
     /// <summary>Parent; null for none.</summary>
     public ParentLink? Parent { get; init; }
-    /// <summary>State of REGULATION 5.1 or 5.5; for general flows <c>running</c>.</summary>
+    /// <summary>Legal state (docs/RULES.md, S) or state of a ticket; for general flows <c>running</c>.</summary>
     public string State { get; init; } = "running";
     /// <summary>Open, suspended, ended or faulted.</summary>
     public CaseStatus Status { get; init; }

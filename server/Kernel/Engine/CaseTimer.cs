@@ -45,7 +45,7 @@ public sealed record CaseTimer
 {
     /// <summary>Unique on the case: the kind, or kind and part, for example <c>T-PAR:A</c>.</summary>
     public required string Key { get; init; }
-    /// <summary>Kind of REGULATION section 6, for example <c>T-PRO</c>.</summary>
+    /// <summary>Kind of timer (docs/RULES.md, T), for example <c>T-PRO</c>.</summary>
     public required string Kind { get; init; }
     /// <summary>The limit it counts.</summary>
     public required TimeLimit Limit { get; init; }
@@ -71,7 +71,7 @@ public sealed record CaseTimer
     public Instant? FiredAt { get; init; }
     /// <summary>When its duty was done.</summary>
     public Instant? StoppedAt { get; init; }
-    /// <summary>After expiry: whether the duty still stands and colours the case red. False when the law executed its effect (FORMAT reading 8).</summary>
+    /// <summary>After expiry: whether the duty still stands and colours the case red. False when the law executed its effect .</summary>
     public bool DutyStands { get; init; }
     /// <summary>Token that the timer belongs to, for timers of one activity; null for clocks of the case.</summary>
     public int? Token { get; init; }

@@ -158,7 +158,7 @@ static class ControlFlow
     static void OpenHumanTask(Work work, Token token, FlowNode node)
     {
         var instances = Instances(Read(work, node, "instances"), default).Count;
-        if (instances == 0) { work.Leave(token, node, node.Ports.First(port => port.Kind == PortKind.Normal).Name); return; }
+        if (instances == 0) { work.Leave(token, node, node.Ports.FirstOrDefault(port => port.Kind == PortKind.Normal)?.Name ?? "Done"); return; }   // nothing to do
         var needed = Read(work, node, "waitCount") is { ValueKind: JsonValueKind.Number } wanted && wanted.TryGetInt32(out var m) ? Math.Clamp(m, 1, instances) : instances;
         if (needed > 1) work.Emit(new TokenCounted(token.Id, needed));
         var side = Text(work, node, "side") switch { "front" => OfficeSide.Front, "applicant" => OfficeSide.Applicant, _ => OfficeSide.Back };

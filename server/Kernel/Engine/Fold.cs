@@ -48,6 +48,7 @@ public static class Fold
         FlagRaised e => state with { Flags = state.Flags.Add(e.Flag) },
         EvaluationInvited => state with { Evaluations = state.Evaluations with { Invited = state.Evaluations.Invited + 1 } },
         EvaluationGiven e => state with { Evaluations = state.Evaluations with { Rated = state.Evaluations.Rated + 1, LastScore = e.Score } },
+        EvaluationLapsed e => state with { Evaluations = state.Evaluations with { Lapsed = state.Evaluations.Lapsed + e.Count } },
         SystemCalled or SubCaseRequested or TicketRequested => state with { NextId = state.NextId + 1 },
         CaseMigrated e => state with { Pins = e.Pins },
         CaseEnded e => state with { Status = e.Status, Outcome = e.Outcome, SuspendedFrom = null },

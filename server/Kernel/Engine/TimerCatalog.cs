@@ -4,7 +4,7 @@ using Orchestrator.Kernel.Clocks;
 
 namespace Orchestrator.Kernel.Engine;
 
-/// <summary>When a kind of timer warns (P55, REGULATION section 6).</summary>
+/// <summary>When a kind of timer warns (P55).</summary>
 public enum WarningStyle
 {
     /// <summary>Not before it expires.</summary>
@@ -34,7 +34,7 @@ public sealed record TimerSpec(
     string Kind, LocalizedText Title, WarningStyle Warnings, string NoticeKind, ImmutableArray<string> Yellow, ImmutableArray<string> Orange,
     TimeLimit? Default, bool Colours, bool Survives, ImmutableArray<string> Basis);
 
-/// <summary>All timers of REGULATION section 6 that run on cases and tickets, declared once.</summary>
+/// <summary>All legal timers (docs/RULES.md, T) that run on cases and tickets, declared once.</summary>
 public static class TimerCatalog
 {
     /// <summary>All kinds.</summary>
@@ -58,7 +58,7 @@ public static class TimerCatalog
         Spec("T-SHR", "审管信息推送", "Push to the supervising department", WarningStyle.None, "reminder", "", "", "1h", colours: false, survives: true, basis: "QS-7b QS-T14 XA-23d"),
         Spec("T-BAD", "差评整改时限", "Rectification of a bad review", WarningStyle.SeventyPercent, "reminder", "department", "department", "7cd", basis: "XA-38.3a"),
         Spec("T-CBK", "差评回访时限", "Call-back", WarningStyle.None, "reminder", "", "", "3wd", basis: "QS-16a QS-T40b"),
-        Spec("T-EVA", "评价邀请有效期", "Evaluation invitation", WarningStyle.SeventyPercent, "reminder", "applicant", "", "5cd!", colours: false, survives: true, basis: "XA-38.2b QS-T40a"),
+        Spec("T-EVA", "评价邀请有效期", "Evaluation invitation", WarningStyle.SeventyPercent, "reminder", "applicant", "", "5cd", colours: false, survives: true, basis: "XA-38.2b QS-T40a"),
         Spec("T-NEG", "否定备案期限", "Negation filing", WarningStyle.LastDay, "reminder", "", "responsible_leader", "1wd", survives: true, basis: "QS-6c QS-T10a"),
         Spec("T-CON", "咨询答复时限", "Answer to a consultation", WarningStyle.LastDay, "reminder", "", "guide", "1wd", basis: "XA-14"),
         Spec("T-PRV", "预审时限", "Pre-review", WarningStyle.LastDay, "reminder", "", "acceptor", "1wd", basis: "NX-2.3.4a"),
@@ -72,9 +72,20 @@ public static class TimerCatalog
     /// <summary>What is declared of a kind.</summary>
     public static TimerSpec Get(string kind) => ByKind[kind];
 
-    /// <summary>Whether a timer counts for the colour of its case: running, or expired with its duty standing (FORMAT readings).</summary>
+    /// <summary>Whether a timer counts for the colour of its case: running, or expired with its duty standing .</summary>
     public static bool ColoursCase(CaseTimer timer) =>
         (timer.State == TimerState.Running || (timer.State == TimerState.Fired && timer.DutyStands)) && Get(timer.Kind).Colours;
+
+    /// <summary>Kinds whose expiry is only reported: the duty can still be done, late.</summary>
+    static readonly FrozenSet<string> ReportedOnly = FrozenSet.ToFrozenSet(["T-WIN", "T-DLV", "T-PRV", "T-NTF", "T-CRT", "T-SHR"], StringComparer.Ordinal);
+
+    /// <summary>Whether the duty behind a timer can still be done: the timer runs or is paused, or it expired and the law executed no effect.</summary>
+    public static bool CanStillBeDone(CaseTimer timer) => timer.State switch
+    {
+        TimerState.Running or TimerState.Paused => true,
+        TimerState.Fired => timer.DutyStands || ReportedOnly.Contains(timer.Kind),
+        _ => false,
+    };
 
     static TimerSpec Spec(string kind, string zh, string en, WarningStyle warnings, string notice, string yellow, string orange, string? limit,
         bool colours = true, bool survives = false, string basis = "") =>

@@ -7,6 +7,9 @@ namespace Orchestrator.Kernel.Engine;
 /// <summary>Arithmetic of legal clocks: due instants, warnings, pauses, counted days (C-1 … C-8).</summary>
 public static class TimerMath
 {
+    /// <summary>The last date that is counted: licences without an end are printed with a date beyond it (9999-12-31).</summary>
+    public static readonly LocalDate LastDate = new(2100, 12, 31);
+
     static readonly LocalTime Morning = new(9, 0), Evening = new(17, 0);
 
     /// <summary>A new running timer. <paramref name="start"/> is the day of the starting event, which is not counted (C-1).</summary>
@@ -42,7 +45,7 @@ public static class TimerMath
         return Compute(timer with { State = TimerState.Running, PausedBy = [], Pauses = timer.Pauses.SetItem(timer.Pauses.Length - 1, ended) }, calendar, hall);
     }
 
-    /// <summary>Counted days used at an instant; at exactly 00:00 the day that begins is not yet included (FORMAT reading 2). 0 for clock hours and 当场.</summary>
+    /// <summary>Counted days used at an instant; at exactly 00:00 the day that begins is not yet included. 0 for clock hours and 当场.</summary>
     public static int Used(CaseTimer timer, Instant now, WorkingCalendar calendar)
     {
         var until = LegalTime.LastBegunDay(timer.StoppedAt is { } stopped && stopped < now ? stopped : now);
@@ -61,19 +64,29 @@ public static class TimerMath
         return done < timer.Due ? 0 : calendar.CountWorkingDays(LegalTime.LastBegunDay(timer.Due), LegalTime.LastBegunDay(done));
     }
 
-    static Instant Due(CaseTimer timer, WorkingCalendar calendar)
+    static Instant Due(CaseTimer timer, WorkingCalendar calendar) => timer.Limit.Unit switch
     {
-        var limit = timer.Limit;
-        return limit.Unit switch
-        {
-            LimitUnit.WorkingDays => LegalTime.EndOf(calendar.AddWorkingDays(timer.Start, limit.Count, timer.Pauses)),
-            LimitUnit.CalendarDays => LegalTime.EndOf(CalendarEnd(timer, calendar)),
-            LimitUnit.Months => LegalTime.EndOf(timer.Start.PlusMonths(limit.Count)),
-            LimitUnit.Date => LegalTime.EndOf(limit.Date ?? timer.Start),
-            LimitUnit.OnTheSpot => LegalTime.EndOf(timer.Start),
-            LimitUnit.Hours => timer.StartedAt + Duration.FromHours(limit.Count),
-            _ => timer.StartedAt + Duration.FromMinutes(limit.Count),
-        };
+        LimitUnit.Hours => timer.StartedAt + Duration.FromHours(timer.Limit.Count),
+        LimitUnit.Minutes => timer.StartedAt + Duration.FromMinutes(timer.Limit.Count),
+        _ => LegalTime.EndOf(NotInAPause(timer, LastDay(timer, calendar))),
+    };
+
+    static LocalDate LastDay(CaseTimer timer, WorkingCalendar calendar) => timer.Limit.Unit switch
+    {
+        LimitUnit.WorkingDays => calendar.AddWorkingDays(timer.Start, timer.Limit.Count, timer.Pauses),
+        LimitUnit.CalendarDays => CalendarEnd(timer, calendar),
+        LimitUnit.Months => timer.Start.PlusMonths(timer.Limit.Count),
+        LimitUnit.Date => timer.Limit.Date is { } date ? LocalDate.Min(date, LastDate) : timer.Start,
+        _ => timer.Start,
+    };
+
+    /// <summary>A limit cannot run out while its clock stands: one paused on its last day ends with the day on which it is resumed (C-2: extension = the days skipped).</summary>
+    static LocalDate NotInAPause(CaseTimer timer, LocalDate last)
+    {
+        if (timer.Limit.Unit is not (LimitUnit.WorkingDays or LimitUnit.CalendarDays)) return last;
+        foreach (var pause in timer.Pauses)
+            if (pause.From <= last && pause.Until is { } until && until > last) last = until;
+        return last;
     }
 
     static LocalDate CalendarEnd(CaseTimer timer, WorkingCalendar calendar)
@@ -104,13 +117,21 @@ public static class TimerMath
             yield return new TimerWarning(LegalTime.At(calendar.SubtractWorkingDays(last, 10), Evening), Colour.Yellow);
             yield return new TimerWarning(LegalTime.At(calendar.SubtractWorkingDays(last, 3), Evening), Colour.Orange);
         }
-        if (style is not (WarningStyle.LastDay or WarningStyle.SeventyPercent) || timer.Limit.Count == 0 || timer.Limit.Unit is not (LimitUnit.WorkingDays or LimitUnit.CalendarDays))
-            yield break;
-        var yellow = (7 * timer.Limit.Count + 9) / 10;
-        var day = timer.Limit.Unit == LimitUnit.WorkingDays
-            ? calendar.AddWorkingDays(timer.Start, yellow, timer.Pauses)
-            : CalendarEnd(timer with { Limit = timer.Limit with { Count = yellow, Rolls = false } }, calendar);
-        if (style == WarningStyle.SeventyPercent && day < last) yield return new TimerWarning(LegalTime.At(day, Morning), Colour.Yellow);
+        if (style is not (WarningStyle.LastDay or WarningStyle.SeventyPercent) || timer.Limit.Unit is LimitUnit.Hours or LimitUnit.Minutes or LimitUnit.OnTheSpot) yield break;
+        if (timer.Limit.Unit is LimitUnit.WorkingDays or LimitUnit.CalendarDays && timer.Limit.Count == 0) yield break;
+        if (style == WarningStyle.SeventyPercent && YellowDay(timer, calendar) is { } yellow && yellow < last) yield return new TimerWarning(LegalTime.At(yellow, Morning), Colour.Yellow);
         yield return new TimerWarning(LegalTime.At(last, Morning), Colour.Orange);
+    }
+
+    /// <summary>Counted day ⌈0.7·N⌉ (P55); null for limits that are not counted in days.</summary>
+    static LocalDate? YellowDay(CaseTimer timer, WorkingCalendar calendar)
+    {
+        var count = (7 * timer.Limit.Count + 9) / 10;
+        return timer.Limit.Unit switch
+        {
+            LimitUnit.WorkingDays => calendar.AddWorkingDays(timer.Start, count, timer.Pauses),
+            LimitUnit.CalendarDays => CalendarEnd(timer with { Limit = timer.Limit with { Count = count, Rolls = false } }, calendar),
+            _ => null,
+        };
     }
 }

@@ -13,15 +13,14 @@ sealed partial class Work
         var key = part is null ? kind : $"{kind}:{part}";
         var timer = TimerMath.Create(kind, key, chosen, start ?? Today, Now, Calendar, Hall, token);
         Emit(new TimerChanged(TimerVerb.Started, timer));
-        WarnIfDue(timer);
+        if (timer.Due <= Now) Law.Expiry.Fire(this, timer);   // a start in the past (C-6, CQ-19d) may be over already
+        else WarnIfDue(timer);
     }
 
     /// <summary>The duty behind a timer was done. A timer whose effect the law has executed stays fired.</summary>
     public void StopTimer(string key)
     {
-        if (State.Timer(key) is not { } timer) return;
-        var live = timer.State is TimerState.Running or TimerState.Paused || (timer.State == TimerState.Fired && timer.DutyStands);
-        if (!live) return;
+        if (State.Timer(key) is not { } timer || !TimerCatalog.CanStillBeDone(timer)) return;
         Emit(new TimerChanged(TimerVerb.Stopped, timer with { State = TimerState.Stopped, StoppedAt = Now, DutyStands = false, Warnings = [], PausedBy = [] }));
         if (State.Orders.Contains(key)) Emit(new OrderClosed(key));
     }
@@ -29,6 +28,20 @@ sealed partial class Work
     public void StopTimers(params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys) StopTimer(key);
+    }
+
+    /// <summary>Stops all timers of these kinds, those of branches too.</summary>
+    public void StopKinds(params ReadOnlySpan<string> kinds)
+    {
+        foreach (var timer in State.Timers)
+            if (kinds.Contains(timer.Kind)) StopTimer(timer.Key);
+    }
+
+    /// <summary>Stops what does not outlive the case.</summary>
+    public void StopAtTheEnd()
+    {
+        foreach (var timer in State.Timers)
+            if (!TimerCatalog.Get(timer.Kind).Survives) StopTimer(timer.Key);
     }
 
     /// <summary>Stops the timers that belong to one activity's token.</summary>

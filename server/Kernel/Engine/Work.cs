@@ -49,7 +49,10 @@ sealed partial class Work(Flow flow, CaseState state, StepContext context)
 
     public void Enter(string? named)
     {
-        if (named is not null && named != State.State) Emit(new StateEntered(named));
+        if (named is null) return;
+        // While suspended the flow may move underneath (a sub-flow ends, a delay passes): the state shows when the case is resumed.
+        if (State.Status == CaseStatus.Suspended && named != "suspended") Emit(new StatusChanged(CaseStatus.Suspended, named));
+        else if (named != State.State) Emit(new StateEntered(named));
     }
 
     public void Document(string name, params ReadOnlySpan<(string Key, object? Value)> content)
@@ -90,7 +93,15 @@ sealed partial class Work(Flow flow, CaseState state, StepContext context)
         StartTimer("T-EVA");
     }
 
-    public void SetVariable(string name, JsonElement value) => Emit(new VariableSet(name, value));
+    /// <summary>Why the step cannot be: found while moving, answered when the flow has come to rest.</summary>
+    public Refusal? Failure { get; private set; }
+
+    /// <summary>Gives a variable a value, brought to its declared type. A value that does not fit fails the step.</summary>
+    public void SetVariable(string name, JsonElement value)
+    {
+        if (VariableTypes.Fit(Flow, name, value) is { } fitting) Emit(new VariableSet(name, fitting));
+        else Failure ??= VariableTypes.Refuse(Flow, name);
+    }
 
     public int TakeId() => State.NextId;
 
@@ -99,9 +110,8 @@ sealed partial class Work(Flow flow, CaseState state, StepContext context)
     {
         foreach (var task in State.Tasks) Emit(new TaskClosed(task.Id, null));
         foreach (var token in State.Tokens) Emit(new TokenRemoved(token.Id, token.Node, null));
-        Enter(named);
-        foreach (var timer in State.Timers)
-            if (!TimerCatalog.Get(timer.Kind).Survives) StopTimer(timer.Key);
+        if (named != State.State) Emit(new StateEntered(named));
+        StopAtTheEnd();
         if (Flow.Purpose != FlowPurpose.General) Document("归档包", ("state", named), ("outcome", outcome));
         Emit(new CaseEnded(status, outcome));
         if (State.Parent is { } parent) Emit(new ParentTold(parent, OutputOf()));

@@ -24,7 +24,7 @@ sealed class InputBinder(ActivityElement element, ActivityDescriptor descriptor,
             if (Binding(input) is { } binding) inputs[input.Name] = binding;
         foreach (var (name, value) in element.Json)
             if (!Reserved.Contains(name) && value is JsonObject property) Other(name, property);
-        if (descriptor.DynamicPortsInput is { } drawn && Cases.IsEmpty && inputs.GetValueOrDefault(drawn) is InputBinding.Literal list)
+        if (descriptor.DynamicPortsInput is { } drawn && DrawnPorts.IsEmpty && inputs.GetValueOrDefault(drawn) is InputBinding.Literal list)
             DrawnPorts = [.. LiteralReader.Strings(list.Value)];
         return (inputs.ToImmutable(), outputs.ToImmutable());
     }
@@ -154,9 +154,10 @@ sealed class InputBinder(ActivityElement element, ActivityDescriptor descriptor,
     /// <summary>A case holds a rule itself, an expression <c>{type, value}</c>, or an expression wrapped as an input.</summary>
     Condition? CaseCondition(JsonNode given, string at)
     {
-        if (given is JsonObject bare && bare.ContainsKey("type")) given = new JsonObject { ["expression"] = bare.DeepClone() };
-        var wrapped = given is JsonObject { } form && form.ContainsKey("expression");
-        var (type, value, pointer) = wrapped ? Expression(given, at) : ("Rule", given, at);
+        var (type, value, pointer) = given is not JsonObject form ? ("Rule", given, at)
+            : form.ContainsKey("expression") ? Expression(form, at)
+            : form["type"] is { } named ? (ShapeReader.TextOf(named) ?? "", form["value"], at.Then("value"))
+            : ("Rule", form, at);
         if (value is null) return Condition(JsonValue.Create(""), at);
         switch (type)
         {

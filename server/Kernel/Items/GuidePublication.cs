@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Orchestrator.Kernel.Items;
 
-/// <summary>办事指南, the part that is not read from the item itself (REGULATION 7.2). <see cref="ServiceGuide"/> puts both together.</summary>
+/// <summary>办事指南, the part that is not read from the item itself (XA-8, XA-9). <see cref="ServiceGuide"/> puts both together.</summary>
 public sealed record GuidePublication
 {
     /// <summary>指南编号.</summary>

@@ -15,7 +15,7 @@ public enum FindingSeverity
 }
 
 /// <summary>What the publish gate found.</summary>
-/// <param name="Rule">Rule id of REGULATION 7.4, for example <c>V-03</c>.</param>
+/// <param name="Rule">Rule id, for example <c>V-03</c>.</param>
 /// <param name="Severity">Warn or block.</param>
 /// <param name="Pointer">JSON pointer into the item record.</param>
 /// <param name="Message">What is wrong, in both languages.</param>

@@ -13,7 +13,7 @@ public sealed record PublishContext(
     PublishRequest Request, PolicyProfile Profile, ImmutableArray<ItemVersion> Published, ServiceItem? Base = null, IReadOnlySet<string>? Catalogue = null);
 
 /// <summary>
-/// 发布关口: the rules V-01…V-19 and V-28…V-34 that a version must pass before it can be published (REGULATION 7.4). The rules
+/// 发布关口: the rules V-01…V-19 and V-28…V-34 that a version must pass before it can be published. The rules
 /// of flows, V-20…V-27, belong to the check of definitions. Findings come in the order of their ids.
 /// </summary>
 public static partial class ItemPublishGate

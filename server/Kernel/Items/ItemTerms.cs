@@ -4,7 +4,7 @@ using Orchestrator.Kernel.Clocks;
 
 namespace Orchestrator.Kernel.Items;
 
-/// <summary>What the engine must know of one application material (REGULATION 7.3).</summary>
+/// <summary>What the engine must know of one application material (XA-10).</summary>
 public sealed record MaterialTerms
 {
     /// <summary>材料名称.</summary>
@@ -48,7 +48,7 @@ public sealed record PromiseTerms(ImmutableArray<string> Waives, string Text, st
 
 /// <summary>
 /// The part of a published item version that decides how its cases run. A case is pinned to it; it never changes
-/// (Promise 4). The field names are those of REGULATION 7.1 and of the scenario format.
+/// (Promise 4). The field names are those of the scenario format (docs/SCENARIOS.md).
 /// </summary>
 public sealed partial record ItemTerms
 {

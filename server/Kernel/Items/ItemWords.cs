@@ -3,7 +3,7 @@ using Orchestrator.Kernel.Profiles;
 
 namespace Orchestrator.Kernel.Items;
 
-/// <summary>The closed words of REGULATION 7.1 and 7.3, in the language of the legal lists, with their English names.</summary>
+/// <summary>The closed words of items and materials, in the language of the legal lists, with their English names.</summary>
 public static class ItemWords
 {
     static readonly ImmutableArray<string> Types = ["行政许可", "行政确认", "行政奖励", "行政给付", "行政裁决", "行政备案", "其他行政权力", "公共服务"];

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Orchestrator.Kernel.Items;
 
-/// <summary>申请材料: one material of the guide, with all that the applicant is told of it (REGULATION 7.3).</summary>
+/// <summary>申请材料: one material of the guide, with all that the applicant is told of it (XA-10).</summary>
 public sealed record Material
 {
     /// <summary>材料名称; without the catch-all words of P40 (V-03).</summary>

@@ -6,7 +6,7 @@ namespace Orchestrator.Kernel.Items;
 
 public sealed partial record ItemTerms
 {
-    /// <summary>Reads an item of a scenario file: the field names of REGULATION 7.1 and 7.3, limits as texts such as <c>10wd</c>; what is absent takes its default.</summary>
+    /// <summary>Reads an item of a scenario file: its field names (docs/SCENARIOS.md), limits as texts such as <c>10wd</c>; what is absent takes its default.</summary>
     /// <exception cref="FormatException">A member has the wrong form; the message names it.</exception>
     public static ItemTerms FromScenario(string code, JsonElement item) => ScenarioItems.Read(code, item);
 }
@@ -36,7 +36,8 @@ static class ScenarioItems
 
     static ItemTerms Drop(ItemTerms item, ImmutableArray<string> ids) => item with
     {
-        Materials = item.Materials.RemoveRange(ids), ToleranceMaterials = item.ToleranceMaterials.RemoveRange(ids),
+        Materials = item.Materials.RemoveRange(ids),
+        ToleranceMaterials = item.ToleranceMaterials.RemoveRange(ids),
         PromiseMode = item.PromiseMode is { } mode ? mode with { Waives = mode.Waives.RemoveRange(ids) } : null,
     };
 

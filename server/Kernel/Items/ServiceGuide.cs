@@ -24,7 +24,7 @@ public sealed record GuideElement(string Key, LocalizedText Title, string Pointe
 /// <param name="ItemCode">事项编码.</param>
 /// <param name="Version">Version of the item and of the guide.</param>
 /// <param name="Elements">The fifteen elements of XA-9.1, in order.</param>
-/// <param name="SpecialLinks">不计时环节 with their own limits (QS-T11a).</param>
+/// <param name="SpecialLinks">特别程序 with their own published limits (QS-T11a, CQ-25.2).</param>
 /// <param name="PromiseText">告知承诺书格式; null where there is no promise mode.</param>
 /// <param name="ContentHash">内容指纹: SHA-256 of elements and materials, lower-case hex; equal on all channels (V-30).</param>
 public sealed record ServiceGuide(string ItemCode, int Version, ImmutableArray<GuideElement> Elements, ImmutableArray<string> SpecialLinks, string? PromiseText, string ContentHash)
@@ -33,7 +33,7 @@ public sealed record ServiceGuide(string ItemCode, int Version, ImmutableArray<G
     public static ServiceGuide Of(ServiceItem item)
     {
         var elements = ElementsOf(item);
-        ImmutableArray<string> links = [.. item.SpecialProcedures.Where(p => p.Published).Select(p => $"{p.Kind}：{LimitText.Of(p.Limit).Zh}（不计时环节）")];
+        ImmutableArray<string> links = [.. item.SpecialProcedures.Where(p => p.Published).Select(p => $"{p.Kind}：{LimitText.Of(p.Limit).Zh}")];
         return new ServiceGuide(item.ItemCode, item.Version, elements, links, item.PromiseMode?.Text, Hash(item, elements));
     }
 

@@ -4,7 +4,7 @@ using Orchestrator.Kernel.Clocks;
 
 namespace Orchestrator.Kernel.Items;
 
-/// <summary>事项 (实施清单): the full record of one item version (REGULATION 7.1). Words of legal lists are kept as the texts have them.</summary>
+/// <summary>事项 (实施清单): the full record of one item version (XA-9.1). Words of legal lists are kept as the texts have them.</summary>
 public sealed record ServiceItem
 {
     /// <summary>事项编码: the same at all levels for the same item.</summary>

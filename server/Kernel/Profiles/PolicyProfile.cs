@@ -12,7 +12,7 @@ namespace Orchestrator.Kernel.Profiles;
 public sealed record PolicyParameter(string Key, string Value, bool Stated, string Basis);
 
 /// <summary>
-/// 区域参数: what the regional rules set differently (REGULATION 3.2, P01–P60), as versioned data. A case is pinned to the
+/// 区域参数: what the regional rules set differently (P01–P60), as versioned data. A case is pinned to the
 /// profile version that was in force when it was opened.
 /// </summary>
 public sealed class PolicyProfile

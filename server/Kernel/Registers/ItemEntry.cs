@@ -5,7 +5,7 @@ using Orchestrator.Kernel.Items;
 
 namespace Orchestrator.Kernel.Registers;
 
-/// <summary>An item with its versions (REGULATION 5.6).</summary>
+/// <summary>An item with its versions (XA-12, CQ-13.2).</summary>
 public sealed record ItemEntry : RegisterState
 {
     /// <summary>Published versions by number, oldest first. The end of one is the start of the next (QS-T4).</summary>

@@ -3,7 +3,7 @@ using Orchestrator.Kernel.Engine;
 
 namespace Orchestrator.Kernel.Registers;
 
-/// <summary>The registers beside the cases (REGULATION 5.6, XA-35, AQ-3.1.5c): one door for acts and for the passing of time.</summary>
+/// <summary>The registers beside the cases (CQ-13.2, XA-35, AQ-3.1.5c): one door for acts and for the passing of time.</summary>
 public static class Register
 {
     /// <summary>A new entry for a subject such as <c>policy:P1</c>, <c>staff:Wu</c> or <c>window:W01</c>; null for other kinds. Items are opened by <see cref="ItemRegister.Install"/>.</summary>

@@ -6,7 +6,7 @@ using Orchestrator.Kernel.Engine;
 
 namespace Orchestrator.Kernel.Registers;
 
-/// <summary>What is declared of one kind of register clock (REGULATION section 6).</summary>
+/// <summary>What is declared of one kind of register clock.</summary>
 /// <param name="Kind">T-SYN, T-CAT, …</param>
 /// <param name="Title">Name in both languages.</param>
 /// <param name="Limit">Its limit; for T-PUB the profile may set another (P51).</param>

@@ -20,10 +20,11 @@ public static class WindowRegister
 {
     const string Alarm = "vacancy_alarm";
 
-    /// <summary>Acts: <c>sign_in</c> {staff} and <c>vacate</c>.</summary>
+    /// <summary>Acts: <c>sign_in</c> {staff} and <c>vacate</c> {substitute}; with a substitute the window changes hands and is never vacant.</summary>
     public static RegisterResult Apply(WindowEntry window, string act, Actor actor, JsonElement data, RegisterContext context) => act switch
     {
         "sign_in" => SignIn(window, RegisterData.TextOf(data, "staff") ?? actor.Id, context),
+        "vacate" when RegisterData.TextOf(data, "substitute") is { } substitute => SignIn(window, substitute, context),
         "vacate" => Vacate(window, context),
         _ => Register.Unknown(window, act),
     };

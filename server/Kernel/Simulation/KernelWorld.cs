@@ -48,7 +48,7 @@ public sealed partial class KernelWorld : IScenarioWorld
         {
             if (NextRegisterWake is { } register && register < next.State.NextWake) { FireRegisters(register); continue; }
             now = next.State.NextWake!.Value;
-            foreach (var moved in CaseEngine.FireDue(next.Flow, next.State, now, ContextOf(next))) Keep(next, moved);
+            if (CaseEngine.FireNext(next.Flow, next.State, now, ContextOf(next)) is { } moved) Keep(next, moved);
         }
         while (NextRegisterWake is { } wake && wake <= at) FireRegisters(wake);
         now = at;

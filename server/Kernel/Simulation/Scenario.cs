@@ -55,7 +55,7 @@ public sealed record Scenario(
                 new LocalizedText(title.Text("zh") ?? "", title.Text("en") ?? ""),
                 root.Text("profile") ?? throw new FormatException("A scenario needs a profile."),
                 root.Text("pipeline") ?? "standard",
-                Members(root.Member("params")).ToImmutableSortedDictionary(each => each.Name, each => each.Value.ToString(), StringComparer.Ordinal),
+                Members(root.Member("params")).ToImmutableSortedDictionary(each => each.Name, each => ParameterWords.Of(each.Name, each.Value), StringComparer.Ordinal),
                 HallOf(root.Member("hall")),
                 Members(root.Member("items")).ToImmutableSortedDictionary(each => each.Name, each => each.Value, StringComparer.Ordinal),
                 [.. root.GetProperty("steps").EnumerateArray().Select(StepOf)]);

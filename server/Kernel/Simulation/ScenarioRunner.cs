@@ -57,7 +57,7 @@ public static class ScenarioRunner
         foreach (var unmet in Expectations.Unmet(step.Expect, seen)) yield return unmet;
     }
 
-    /// <summary>FT- and V- ids are compared strictly; with any other id only the refusal is demanded (FORMAT reading 14).</summary>
+    /// <summary>FT- and V- ids are compared strictly; with any other id only the refusal is demanded .</summary>
     static IEnumerable<string> Refused(ScenarioStep step, Refusal? refusal)
     {
         if (step.Refused is null)
@@ -74,7 +74,11 @@ public static class ScenarioRunner
 
     static Observation? Join(Observation before, Observation? after) => after is null ? null : after with
     {
-        Documents = [.. before.Documents, .. after.Documents], Records = [.. before.Records, .. after.Records], Orders = [.. before.Orders, .. after.Orders],
-        Path = [.. before.Path, .. after.Path], Notices = [.. before.Notices, .. after.Notices], Started = [.. before.Started, .. after.Started],
+        Documents = [.. before.Documents, .. after.Documents],
+        Records = [.. before.Records, .. after.Records],
+        Orders = [.. before.Orders, .. after.Orders],
+        Path = [.. before.Path, .. after.Path],
+        Notices = [.. before.Notices, .. after.Notices],
+        Started = [.. before.Started, .. after.Started],
     };
 }

@@ -105,17 +105,34 @@ public sealed class Soundness_proof
         Assert.Equal("soundness.vanishes", result.CounterExample!.Code);
     }
 
+    static Drawing Wide(int width, bool cancel)
+    {
+        var branches = Enumerable.Range(0, width).Select(i => $"B{i}").ToArray();
+        var drawing = Drawing.New.Fork("f", branches).Join("j", cancel: cancel).Connect("start->f", "j->end");
+        foreach (var branch in branches) drawing.Task($"t{branch}").Connect($"f.{branch}->t{branch}", $"t{branch}->j");
+        return drawing;
+    }
+
+    [Fact]
+    public void many_parallel_branches_without_a_cycle_are_proven_in_one_order() => Assert.True(Prove(Wide(200, cancel: false)) is { Sound: true, Markings: < 1_000 });
+
     [Fact]
     public void what_is_too_large_to_prove_is_said_and_not_passed()
     {
-        var branches = Enumerable.Range(0, 20).Select(i => $"B{i}").ToArray();
-        var drawing = Drawing.New.Fork("f", branches).Join("j").Connect("start->f", "j->end");
-        foreach (var branch in branches) drawing.Task($"t{branch}").Connect($"f.{branch}->t{branch}", $"t{branch}->j");
-
-        var result = Prove(drawing);
+        var result = Prove(Wide(20, cancel: true));
 
         Assert.False(result.Proven || result.Sound);
         Assert.Equal("soundness.not-proven", Assert.Single(result.Findings).Code);
+    }
+
+    [Fact]
+    public void trying_one_order_still_finds_the_branch_that_gets_stuck()
+    {
+        var result = Prove(Drawing.New.Fork("f", "A", "B").Task("a").Decision("d").Task("b").Task("c").Join("j")
+            .Connect("start->f", "f.A->a", "f.B->d", "d.True->b", "d.False->c", "a->j", "b->j", "c->j", "j->end"));
+
+        Assert.Equal("soundness.deadlock", result.CounterExample!.Code);
+        Assert.Equal(["j"], result.CounterExample.StuckAt);
     }
 
     [Theory]

@@ -89,6 +89,29 @@ public sealed class Compiling
     }
 
     [Theory]
+    [InlineData("""{"field":"ok","op":"eq","value":true}""")]
+    [InlineData("""{"type":"Rule","value":{"field":"ok","op":"eq","value":true}}""")]
+    [InlineData("""{"typeName":"Boolean","expression":{"type":"Rule","value":{"field":"ok","op":"eq","value":true}}}""")]
+    [InlineData("""{"type":"Variable","value":{"id":"id-ok","name":"ok"}}""")]
+    [InlineData("""{"type":"Literal","value":"true"}""")]
+    public void a_switch_may_hold_its_cases_as_other_designers_write_them(string condition)
+    {
+        var cases = new JsonArray(new JsonObject { ["label"] = "A", ["condition"] = JsonNode.Parse(condition) });
+        var node = Node(Drawing.New.Variable("ok", "Boolean").Raw("s", "Elsa.FlowSwitch", ("cases", cases)).Connect("start->s", "s.A->end", "s.Default->end"), "s");
+
+        Assert.True(Assert.Single(node.Cases).Condition.Holds(field => field == "ok" ? JsonSerializer.SerializeToElement(true) : default));
+    }
+
+    [Fact]
+    public void code_in_a_case_is_refused_where_it_stands()
+    {
+        var cases = JsonNode.Parse("""[{"label":"A","condition":{"type":"JavaScript","value":"true"}}]""");
+
+        var finding = FlowCompiler.Compile(Drawing.New.Raw("s", "Elsa.FlowSwitch", ("cases", cases)).Connect("start->s", "s.A->end", "s.Default->end").Document()).Findings.Single();
+        Assert.Equal(("expression.unsupported", "/root/activities/2/cases/0/condition/value"), (finding.Code, finding.Pointer));
+    }
+
+    [Theory]
     [InlineData("JavaScript"), InlineData("Liquid"), InlineData("CSharp"), InlineData("Python")]
     public void code_in_an_expression_is_refused_and_kept(string language)
     {

@@ -76,6 +76,15 @@ public sealed class Policy_staff_and_window_registers
         Assert.Equal(TimerState.Stopped, run.Timer("T-STF").State);
     }
 
+    [Fact]
+    public void a_window_handed_to_a_substitute_is_never_vacant()
+    {
+        var run = Of("AQ", "window:W01");
+        Assert.Equal(["shift"], run.Do("2026-09-30T10:00", "vacate", """{"substitute": "Wu"}""", "acceptor").Of(Kind.Record));
+        Assert.Empty(run.State.Flags);
+        Assert.Equal("staffed", run.State.StateAt(RegisterRun.At("2026-09-30T10:00")));
+    }
+
     [Theory]
     [InlineData("2026-09-30T17:00")]
     [InlineData("2026-09-30T08:59")]

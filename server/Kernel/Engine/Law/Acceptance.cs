@@ -59,14 +59,14 @@ static class Acceptance
     public static ActResult OnTheSpot(Work work, Stimulus.Act act)
     {
         if (work.Profile.StrictSeparation) return Refuse.By("FT-09", "受理人员不得决定本人受理的办件（受审分离）", "Whoever accepts may not decide (separation of duties)");
-        if (!work.Item.IsImmediate && work.Profile.Id != "AQ")
+        if (!work.Item.IsImmediate && work.Profile["P26"] != "complete_cases_in_principle")
             return Refuse.By("TR-32", "仅即办件或形式审查事项可当场办结", "Only immediate or formal-review items can be completed on the spot");
         if (act.Actor.Role != "chief_representative" && string.IsNullOrEmpty(act.Data.Text("delegated_by")))
             return Refuse.By("CQ-16.2", "当场决定须有首席代表授权", "A decision at the window needs the delegation of the chief representative", "delegated_by");
         if (Guards(work, act) is { } refusal) return refusal;
         if (!work.Facts.Missing.IsEmpty) return Refuse.By("TR-32", "材料不齐，不能当场办结", "Materials are missing", work.Facts.Missing);
         work.Change(facts => facts with { Mode = "on_the_spot", AcceptedOn = work.Today, Acceptor = act.Actor.Id, AcceptWindow = WindowOf(work, act) });
-        if (work.Profile.AcceptanceDocumentOptional == "false") AcceptanceDocument(work);   // P20
+        if (!MayOmitDocument(work)) AcceptanceDocument(work);
         return Decision.Grant(work, act) is { } notGranted ? notGranted : ActResult.Go("CompletedOnTheSpot");
     }
 
@@ -98,11 +98,18 @@ static class Acceptance
     {
         if (WindowOf(work, act) is { } window && !work.Item.Windows.IsEmpty && !work.Item.Windows.Contains(window))
             return Refuse.By("FT-02", $"窗口“{window}”的受理清单不含该事项", $"The item is not on the acceptance list of window '{window}'", window);
-        var mayOmit = work.Profile.AcceptanceDocumentOptional == "true" || (work.Profile.AcceptanceDocumentOptional == "non_promise" && !work.Item.IsPromise);
-        return act.Data.Flag("omit_document") == true && !mayOmit
+        return act.Data.Flag("omit_document") == true && !MayOmitDocument(work)
             ? Refuse.By("FT-24", $"须出具{work.Profile.AcceptanceDocument}", "The acceptance document must be issued")
             : null;
     }
+
+    /// <summary>P20: where a matter is done on the spot the acceptance document may be left out (CQ-17.1b, NX-2.3.1b).</summary>
+    static bool MayOmitDocument(Work work) => work.Profile.AcceptanceDocumentOptional switch
+    {
+        "true" => true,
+        "non_promise" => !work.Item.IsPromise,
+        _ => false,
+    };
 
     public static void OpenNegation(Work work)
     {

@@ -1,3 +1,4 @@
+using NodaTime;
 using Orchestrator.Kernel.Clocks;
 using Orchestrator.Kernel.Definitions;
 using Orchestrator.Kernel.Graph;
@@ -27,13 +28,13 @@ static class Arrivals
         if (node.Activity.Kind == ActivityKind.Task) Tasks.Open(work, token, node);
     }
 
-    /// <summary>T-ACC, or T-SPT where the window must decide on the spot (P01, P02, QS-11b). Terminals and proxies take the online limit (FORMAT reading 10).</summary>
+    /// <summary>T-ACC, or T-SPT where the window must decide on the spot (P01, P02, QS-11b). Terminals and proxies take the online limit .</summary>
     static void StartAcceptanceClock(Work work)
     {
         var atWindow = (work.Facts.ReceiptChannel ?? work.Facts.Channel) == "window";
         var limit = atWindow ? work.Profile.AcceptLimitWindow : work.Profile.AcceptLimitOnline;
-        if (atWindow && (limit.Unit == LimitUnit.OnTheSpot || work.Item.AcceptOnReceipt)) work.StartTimer("T-SPT");
-        else work.StartTimer("T-ACC", limit.Unit == LimitUnit.OnTheSpot ? null : limit);
+        if (limit.Unit == LimitUnit.OnTheSpot || (atWindow && work.Item.AcceptOnReceipt)) work.StartTimer("T-SPT");
+        else work.StartTimer("T-ACC", limit);
     }
 
     static void StartConsultation(Work work)
@@ -46,6 +47,7 @@ static class Arrivals
     static void Filing(Work work, Token token, FlowNode node)
     {
         work.Enter(node.Text("state"));
+        if (node.Text("state") == "not_accepted") work.StopAtTheEnd();   // a terminal state: only the filing is still owed
         if (work.Facts.Negation == "open" && node.Flag("waits")) Tasks.Open(work, token, node);
         else work.Leave(token, node, "Filed");
     }
@@ -60,7 +62,7 @@ static class Arrivals
     static void Joint(Work work, Token token, FlowNode node)
     {
         if (work.Item.Joint is not { } joint) { Tasks.Open(work, token, node); return; }
-        if (work.State.Timer("T-JNT") is null) work.StartTimer("T-JNT", joint.Limit, work.Facts.AcceptedOn);
+        if (work.State.Timer("T-JNT") is null) work.StartTimer("T-JNT", joint.Limit, JointStart(work));
         foreach (var (branch, limit) in joint.Branches)
         {
             work.Emit(new BranchChanged(branch, new BranchState("open")));
@@ -69,7 +71,10 @@ static class Arrivals
         }
     }
 
-    static void Result(Work work, FlowNode node) => work.Enter(node.Text("outcome") ?? work.Facts.Decision);
+    /// <summary>The day of acceptance; where the promised clock waits for the supplement, the day of the supply (CQ-19d).</summary>
+    static LocalDate? JointStart(Work work) => work.Profile.ToleranceClockStartsOnCompletion && work.Facts.SuppliedOn is { } supplied ? supplied : work.Facts.AcceptedOn;
+
+    static void Result(Work work, FlowNode node) => work.Enter(work.Facts.Decision ?? node.Text("outcome"));
 
     /// <summary>T-DLV runs on when mail comes back (TR-38).</summary>
     static void StartDelivery(Work work)

@@ -3,8 +3,9 @@ namespace Orchestrator.Kernel.Engine.Law;
 /// <summary>Acts on the whole case, wherever it is: withdrawal, suspension, termination, checks after a promise, filing, ratings.</summary>
 static class CaseActs
 {
-    /// <summary>States from which an applicant may withdraw (TR-40); a case that is being decided counts as not decided (FORMAT reading 4).</summary>
+    /// <summary>States from which an applicant may withdraw (TR-40); a case that is being decided counts as not decided .</summary>
     static readonly string[] Undecided = ["draft", "pre_reviewing", "submitted", "correction_pending", "accepted", "tolerance_accepted", "reviewing", "special_procedure", "joint_reviewing", "deciding"];
+    static readonly string[] Delay = ["delay", "overdue", "逾期", "超期"];
     static readonly string[] Suspendable = ["accepted", "tolerance_accepted", "reviewing", "special_procedure", "joint_reviewing", "deciding"];
 
     public static ActResult Withdraw(Work work, Stimulus.Act act)
@@ -44,13 +45,13 @@ static class CaseActs
     public static ActResult Terminate(Work work, Stimulus.Act act)
     {
         if (work.Facts.Decision is not null) return Refuse.WrongState("TR-43", "终止办理", work.State.State);
-        if (act.Data.Text("cause") is not { Length: > 0 } cause || cause == "delay") return Refuse.By("TR-43", "终止须因申请主体或依据灭失，不得因逾期", "A termination needs a lapsed basis, not delay", "cause");
+        if (act.Data.Text("cause") is not { Length: > 0 } cause || Delay.Contains(cause)) return Refuse.By("TR-43", "终止须因申请主体或依据灭失，不得因逾期", "A termination needs a lapsed basis, not delay", "cause");
         work.Document("终止通知", ("cause", cause));
         work.End("terminated", "terminated");
         return ActResult.Stay;
     }
 
-    /// <summary>TR-45: a flag, also after the case was closed (FORMAT reading 3).</summary>
+    /// <summary>TR-45: a flag, also after the case was closed .</summary>
     public static ActResult PromiseFailed(Work work, Stimulus.Act act)
     {
         if (NoPromiseToCheck(work) is { } refusal) return refusal;
@@ -86,10 +87,10 @@ static class CaseActs
     public static ActResult Rate(Work work, Stimulus.Act act)
     {
         if (act.Data.Number("score") is not ({ } score and >= 1 and <= 5)) return Refuse.Data("XA-38.2b", "score", "评分为 1 至 5", "A score is 1 to 5");
-        if (work.State.Evaluations.Rated >= work.State.Evaluations.Invited) return Refuse.By("XA-38.2b", "一事一评：该次服务已评价或未邀请评价", "One rating for each matter: it has been given, or was not invited");
+        if (work.State.Evaluations.Open <= 0) return Refuse.By("XA-38.2b", "一事一评：该次服务已评价或未邀请评价", "One rating for each matter: it has been given, or was not invited");
         var (channel, realName) = (act.Data.Text("channel"), act.Data.Flag("real_name") ?? true);
         work.Emit(new EvaluationGiven(score, channel, realName, act.Data.Text("text")));
-        work.StopTimer("T-EVA");
+        if (work.State.Evaluations.Open == 0) work.StopTimer("T-EVA");
         if (score <= 2)   // the two lowest of five levels are 差评 (OP-19)
             work.Emit(new TicketRequested($"{work.State.CaseNo}-R{work.State.Evaluations.Rated}", new TicketFacts(work.State.CaseNo, score, realName, channel)));
         return ActResult.Stay;

@@ -6,7 +6,7 @@ namespace Orchestrator.Kernel.Engine.Law;
 static class CaseClocks
 {
     static readonly string[] Main = ["T-PRO", "T-STA"];
-    static readonly string[] PausedBySuspension = ["T-PRO", "T-STA", "T-COR", "T-TOL", "T-SPC", "T-JNT"];
+    static readonly string[] PausedBySuspension = ["T-PRO", "T-STA", "T-COR", "T-TOL", "T-SPC", "T-JNT", "T-PAR"];
 
     /// <summary>Starts the promised and the statutory clock. For a deemed acceptance the day is the receipt day, already gone days included (C-6, CQ-18.1b).</summary>
     public static void StartMain(Work work, LocalDate from)
@@ -18,7 +18,7 @@ static class CaseClocks
     /// <summary>The decision stops what runs towards it (TR-30, TR-31) and says whether the promise was kept.</summary>
     public static void StopAtDecision(Work work)
     {
-        work.StopTimers("T-ACC", "T-SPT", "T-PRO", "T-STA", "T-EXT", "T-JNT", "T-SPC", "T-TOL", "T-CHK");
+        work.StopKinds("T-ACC", "T-SPT", "T-PRO", "T-STA", "T-EXT", "T-JNT", "T-PAR", "T-SPC", "T-TOL", "T-CHK");
         var promised = work.State.Timer("T-PRO");
         work.Change(facts => facts with { OnTime = facts.OnTime ?? (promised is null || promised.InTime) });
     }
@@ -39,7 +39,7 @@ static class CaseClocks
     public static void PauseForSuspension(Work work)
     {
         foreach (var timer in work.State.Timers)
-            if (PausedBySuspension.Contains(timer.Kind) || timer.Kind == "T-PAR") work.PauseTimer(timer.Key, "suspended");
+            if (PausedBySuspension.Contains(timer.Kind)) work.PauseTimer(timer.Key, "suspended");
     }
 
     public static void ResumeAfterSuspension(Work work)

@@ -10,11 +10,10 @@ static class Correction
         var form = act.Data.Text("form") ?? "electronic";
         var materials = act.Data.Texts("materials") ?? [];
         if (Forbidden(work, form, materials) is { } refusal) return refusal;
-        if (act.Data.Text("limit") is { } written && act.Data.Limit("limit") is null)
-            return Refuse.Data("XA-16.2a", "limit", $"补正期限“{written}”无效", $"'{written}' is not a limit");
+        if (Notices.WrongLimit(work, act, "XA-16.2a") is { } wrong) return wrong;
         var limit = act.Data.Limit("limit") ?? work.Item.CorrectionLimit ?? work.Profile.CorrectionPeriod;
         work.StopTimers("T-ACC", "T-SPT");
-        work.Change(facts => facts with { CorrectionRounds = facts.CorrectionRounds + 1, Named = [.. facts.Named.Union(materials)], Missing = [.. facts.Missing.Union(materials)] });
+        work.Change(facts => facts with { CorrectionRounds = facts.CorrectionRounds + (materials.Except(facts.Named).Any() ? 1 : 0), Named = [.. facts.Named.Union(materials)], Missing = [.. facts.Missing.Union(materials)] });
         work.Document(work.Profile.Id == "CQ" ? "补正凭证" : "补齐补正通知书", ("materials", materials), ("limit", limit), ("form", form));
         work.TellApplicant(new LocalizedText("您的申请材料需要补正，请按通知书一次补齐", "Your application needs a supplement; the notice lists everything"));
         work.StartTimer("T-COR", limit);
@@ -25,10 +24,11 @@ static class Correction
     /// <summary>TR-10: before 24:00 of the last day; an expired case is terminal and FT-21 refuses.</summary>
     public static ActResult Resubmit(Work work, Stimulus.Act act)
     {
+        var channel = act.Data.Text("channel") ?? work.Facts.Channel;
+        if (channel is not ("online" or "window" or "terminal" or "proxy")) return Refuse.Data("TR-10", "channel", $"渠道“{channel}”不存在", $"There is no channel '{channel}'");
         work.StopTimer("T-COR");
         var supplied = act.Data.Texts("materials") ?? work.Facts.Missing;
-        var channel = act.Data.Text("channel") ?? work.Facts.Channel;
-        work.Change(facts => facts with { Missing = [.. facts.Missing.Except(supplied)], ReceivedOn = work.Today, ReceiptChannel = channel });
+        work.Change(facts => facts with { Missing = [.. facts.Missing.Except(supplied)], ReceivedOn = work.Today, ReceiptChannel = channel, Window = act.Data.Text("window") ?? facts.Window });
         work.Document("收件回执", ("materials", supplied), ("received_on", work.Today));
         return ActResult.Go("Resubmitted");
     }

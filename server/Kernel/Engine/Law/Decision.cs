@@ -30,7 +30,7 @@ static class Decision
     public static Refusal? Grant(Work work, Stimulus.Act act)
     {
         var forms = act.Data.Texts("licence") ?? [];
-        if (work.Profile.ElectronicLicenceObligatory && !forms.Contains("electronic") && work.Facts.Mode != "on_the_spot")
+        if (work.Profile.ElectronicLicenceObligatory && !forms.Contains("electronic"))
             return Refuse.By("QS-T43", "审批环节须同步制发电子证照", "The electronic licence must be issued with the approval", "licence");
         Decided(work, act, "approved");
         work.Document("准予决定书", ("decided_on", work.Today), ("item", work.Item.Name));
@@ -43,8 +43,8 @@ static class Decision
     /// <summary>TR-33 (XA-17.4b): the renewal was not decided before the licence ended.</summary>
     public static void DeemExtended(Work work, LocalDate lastDay)
     {
-        work.StopTimers("T-PRO", "T-STA", "T-SPC", "T-TOL", "T-CHK", "T-JNT");
-        work.Change(facts => facts with { Decision = "deemed_extended", OnTime = false });
+        work.StopKinds("T-ACC", "T-SPT", "T-COR", "T-PRO", "T-STA", "T-SPC", "T-TOL", "T-CHK", "T-JNT", "T-PAR");
+        work.Change(facts => facts with { Decision = "deemed_extended", OnTime = false, Special = null });
         work.Document("视为准予延续", ("licence", work.Facts.Licence?.No), ("old_expiry", lastDay), ("valid_from", lastDay.PlusDays(1)), ("ground", "XA-17.4b"));
         work.Record("accountability", ("timer", "T-EXT"), ("ground", "XA-17.4b"));
         work.TellApplicant(new LocalizedText("行政机关逾期未作决定，您的许可视为准予延续", "No decision was made before expiry: your licence is deemed extended"));

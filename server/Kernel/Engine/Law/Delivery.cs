@@ -18,28 +18,32 @@ static class Delivery
     public static ActResult Post(Work work, Stimulus.Act act)
     {
         if (work.Facts.Delivery != "mail") return Refuse.By("TR-35", "申请人未选择寄递", "The applicant did not choose mail", "delivery");
+        if (HandOver(work, act) is { } refusal) return refusal;
         work.Document("寄递单号", ("tracking_no", act.Data.Text("tracking_no")));
         return ActResult.Go("Posted");
     }
 
     /// <summary>TR-36: who accepts delivers (NX-2.3a, FT-10), to the right person (NX-2.3.3a, FT-25).</summary>
-    public static ActResult PickUp(Work work, Stimulus.Act act)
-    {
-        var window = act.Data.Text("window") ?? act.Actor.Window;
-        if (work.Profile.DeliverAtAcceptingWindow && window is not null && work.Facts.AcceptWindow is { } accepting && window != accepting)
-            return Refuse.By("FT-10", $"应由受理窗口“{accepting}”出件", $"The accepting window '{accepting}' must deliver", window);
-        if (act.Data.Flag("applicant_matches") == false)
-            return Refuse.By("FT-25", "领取人与申请人信息不符，不得交付", "The receiver's data do not match the applicant's", "applicant_matches");
-        return Delivered(work, "送达回证", ("method", "pick_up"), ("receiver", act.Data.Text("receiver")));
-    }
+    public static ActResult PickUp(Work work, Stimulus.Act act) =>
+        HandOver(work, act) is { } refusal ? refusal : Delivered(work, "送达回证", ("method", "pick_up"), ("receiver", act.Data.Text("receiver")));
 
     /// <summary>TR-36, online.</summary>
-    public static ActResult DeliverOnline(Work work, Stimulus.Act act) => Delivered(work, "送达回证", ("method", "online"));
+    public static ActResult DeliverOnline(Work work, Stimulus.Act act) => Mismatch(act) is { } refusal ? refusal : Delivered(work, "送达回证", ("method", "online"));
+
+    static Refusal? HandOver(Work work, Stimulus.Act act)
+    {
+        var (window, accepting) = (act.Data.Text("window") ?? act.Actor.Window, work.Facts.AcceptWindow ?? work.Facts.Window);
+        return work.Profile.DeliverAtAcceptingWindow && window is not null && accepting is not null && window != accepting
+            ? Refuse.By("FT-10", $"应由受理窗口“{accepting}”出件", $"The accepting window '{accepting}' must deliver", window)
+            : Mismatch(act);
+    }
+
+    static Refusal? Mismatch(Stimulus.Act act) => act.Data.Flag("applicant_matches") == false
+        ? Refuse.By("FT-25", "领取人或收件人与申请人信息不符，不得交付", "The receiver's data do not match the applicant's", "applicant_matches")
+        : null;
 
     /// <summary>TR-37.</summary>
-    public static ActResult MailSigned(Work work, Stimulus.Act act) => act.Data.Flag("applicant_matches") == false
-        ? Refuse.By("FT-25", "签收人与申请人信息不符", "The receiver's data do not match the applicant's", "applicant_matches")
-        : Delivered(work, "签收记录", ("method", "mail"));
+    public static ActResult MailSigned(Work work, Stimulus.Act act) => Mismatch(act) is { } refusal ? refusal : Delivered(work, "签收记录", ("method", "mail"));
 
     /// <summary>TR-38.</summary>
     public static ActResult MailReturned(Work work, Stimulus.Act act)

@@ -14,7 +14,7 @@ static class Demands
         if (!outside.IsEmpty) return Refuse.By("V-35", "不得要求办件所依指南版本以外的材料", "Materials outside the pinned guide version must not be demanded", outside);
         if (Exempt(work, materials) is { } exempt) return exempt;
         if (PaperAfterOnline(work, act, materials) is { } paper) return paper;
-        if (work.Facts.AcceptedOn is not null && work.Facts.Tolerance == "none")
+        if (work.Facts.AcceptedOn is not null && materials.Except(work.Facts.Outstanding).Any())
             return Refuse.By("FT-16", "受理后不得临时增加材料", "Materials must not be added to a case after acceptance", materials);
         work.Record("material_demand", ("materials", materials), ("by", act.Actor.Id));
         return ActResult.Stay;

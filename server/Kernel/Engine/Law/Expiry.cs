@@ -4,7 +4,7 @@ using Orchestrator.Kernel.Graph;
 
 namespace Orchestrator.Kernel.Engine.Law;
 
-/// <summary>What expiry and warnings do: the effects of silence that the law orders, and escalation (REGULATION section 6).</summary>
+/// <summary>What expiry and warnings do: the effects of silence that the law orders, and escalation.</summary>
 static class Expiry
 {
     static readonly LocalizedText Overdue = new("时限已届满，请立即办理", "The limit has passed; act at once");
@@ -26,7 +26,8 @@ static class Expiry
             case "T-SPC" or "T-CHK" or "T-CBK" or "T-CON" or "T-NEG": Escalate(work, timer, "owner", "chief_representative", "administration_body"); break;
             case "T-VER": Escalate(work, timer, "line_department"); break;
             case "T-TSK" or "T-DELAY": Local(work, timer); break;
-            default: ReportOnly(work, timer); break;   // T-DLV, T-PRV, T-EVA, T-NTF, T-CRT, T-SHR
+            case "T-EVA": InvitationClosed(work, timer); break;
+            default: ReportOnly(work, timer); break;   // T-DLV, T-PRV, T-NTF, T-CRT, T-SHR
         }
     }
 
@@ -117,6 +118,13 @@ static class Expiry
     {
         if (work.Profile.ResultToWindowLimit is null) ReportOnly(work, timer);
         else Escalate(work, timer, "department", "chief_representative", "administration_body");
+    }
+
+    /// <summary>The invitation closes; no rating is put in its place (XA-38.2b, QS-16b).</summary>
+    static void InvitationClosed(Work work, CaseTimer timer)
+    {
+        work.Fired(timer, dutyStands: false);
+        if (work.State.Evaluations.Open > 0) work.Emit(new EvaluationLapsed(work.State.Evaluations.Open));
     }
 
     static void Local(Work work, CaseTimer timer)

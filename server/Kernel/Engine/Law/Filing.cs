@@ -46,9 +46,11 @@ static class Filing
         return work.State.Tokens.Any(token => token.Node == work.Flow.Nodes[work.Flow.Start].Id) ? ActResult.Go("Booked") : ActResult.Stay;
     }
 
-    public static ActResult CancelBooking(Work work, Stimulus.Act act) => Booking(work, "cancelled");
+    public static ActResult CancelBooking(Work work, Stimulus.Act act) => NotBooked(work) is { } refusal ? refusal : Booking(work, "cancelled");
 
-    public static ActResult NoShow(Work work, Stimulus.Act act) => Booking(work, "no_show");
+    public static ActResult NoShow(Work work, Stimulus.Act act) => NotBooked(work) is { } refusal ? refusal : Booking(work, "no_show");
+
+    static Refusal? NotBooked(Work work) => work.Facts.Booking == "booked" ? null : Refuse.By("5.4", "没有有效的预约", "There is no booking in force", "booking");
 
     public static ActResult Arrive(Work work, Stimulus.Act act)
     {
@@ -88,12 +90,15 @@ static class Filing
         if (Forbidden(work, act, channel) is { } refusal) return refusal;
         work.Change(facts => facts with
         {
-            Channel = channel, ReceiptChannel = channel, ReceivedOn = work.Today,
+            Channel = channel,
+            ReceiptChannel = channel,
+            ReceivedOn = work.Today,
             Window = act.Data.Text("window") ?? act.Actor.Window ?? facts.Window,
             Delivery = act.Data.Text("delivery") ?? facts.Delivery,
             ResultForms = act.Data.Texts("result_forms") ?? facts.ResultForms,
             Licence = LicenceOf(act.Data) ?? facts.Licence,
-            Applicant = facts.Applicant ?? ApplicantOf(act), Proxy = channel == "proxy" ? act.Actor.Id : facts.Proxy,
+            Applicant = facts.Applicant ?? ApplicantOf(act),
+            Proxy = channel == "proxy" ? act.Actor.Id : facts.Proxy,
             PromiseSigned = act.Data.Flag("promise_signed") ?? facts.PromiseSigned,
             Missing = MissingOf(work, act.Data),
         });
@@ -118,7 +123,7 @@ static class Filing
     }
 
     /// <summary>FT-01: only items in force open cases (XA-7.1c, CQ-13.2).</summary>
-    static Refusal? NotInForce(Work work) => work.Context.Item is null || work.Item.Status == "in_force"
+    static Refusal? NotInForce(Work work) => work.Context.Item is { Status: "in_force" } || (work.Context.Item is null && work.Flow.Purpose != Graph.FlowPurpose.Service)
         ? null
         : Refuse.By("FT-01", $"事项“{work.Item.Name}”未列入目录或已停止、取消，不能收件", "The item is not in force: it is unlisted, suspended or cancelled", work.Item.Status);
 
@@ -138,12 +143,12 @@ static class Filing
     {
         if (!work.Item.Renewable || work.Facts.Licence?.ValidTo is not { } validTo) return;
         if (validTo < work.Today) work.Flag("licence_expired");
-        else work.StartTimer("T-EXT", new Clocks.TimeLimit(0, Clocks.LimitUnit.Date, Rolls: false, Date: validTo));
+        else if (validTo < TimerMath.LastDate) work.StartTimer("T-EXT", new Clocks.TimeLimit(0, Clocks.LimitUnit.Date, Rolls: false, Date: validTo));
     }
 
     static ImmutableArray<string> MissingOf(Work work, JsonElement data)
     {
-        if (data.Texts("missing") is { } missing) return [.. missing.Where(work.Item.Materials.ContainsKey)];
+        if (data.Texts("missing") is { } missing) return [.. missing.Where(id => work.Item.Materials.TryGetValue(id, out var material) && !material.Exempt)];   // XA-10.4a
         if (data.Texts("materials") is not { } given) return [];
         return [.. work.Item.Materials.Where(material => !material.Value.Exempt && !given.Contains(material.Key)).Select(material => material.Key)];
     }

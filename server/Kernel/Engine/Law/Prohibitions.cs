@@ -3,7 +3,7 @@ using Orchestrator.Kernel.Graph;
 
 namespace Orchestrator.Kernel.Engine.Law;
 
-/// <summary>The forbidden transitions (5.3) that are refused whatever the state, in the fixed order of the digest's rows: no drawing can switch them off.</summary>
+/// <summary>The forbidden transitions (FT-01…FT-25) that are refused whatever the state, in a fixed order: no drawing can switch them off.</summary>
 static class Prohibitions
 {
     static readonly ImmutableHashSet<string> Terminal = ["completed", "not_accepted", "deemed_withdrawn", "withdrawn", "terminated", "closed"];

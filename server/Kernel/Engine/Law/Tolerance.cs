@@ -8,11 +8,11 @@ static class Tolerance
     public static ActResult Accept(Work work, Stimulus.Act act)
     {
         var materials = act.Data.Texts("materials") ?? work.Facts.Missing;
-        var limit = act.Data.Limit("limit") ?? work.Item.CorrectionLimit ?? work.Profile.CorrectionPeriod;
+        var limit = act.Data.Limit("limit") ?? work.Item.ToleranceLimit ?? work.Item.CorrectionLimit ?? work.Profile.CorrectionPeriod;
         var signed = act.Data.Flag("promise_signed") ?? work.Facts.PromiseSigned;
         if (Forbidden(work, act, materials, limit, signed) is { } refusal) return refusal;
+        if (EffectOf(work, act) is not { } effect) return Refuse.Data("CQ-19b", "overdue", "超期处理办法须为不予批准或视为撤回", "The overdue treatment is deny_with_reasons or deemed_withdrawn");
         Acceptance.Enter(work, act, "tolerance");
-        var effect = work.Profile.ToleranceTimeoutEffect == "as_notified" ? act.Data.Text("overdue") ?? "deemed_withdrawn" : work.Profile.ToleranceTimeoutEffect;
         work.Change(facts => facts with { Tolerance = "outstanding", Outstanding = materials, OverdueEffect = effect, PromiseSigned = signed });
         work.Document(work.Profile.Id == "CQ" ? "容缺告知书" : "容缺告知", ("materials", materials), ("limit", limit), ("overdue", effect));
         if (work.Profile.TolerancePromiseRequired) work.Document("承诺书", ("materials", materials), ("limit", limit));
@@ -21,9 +21,18 @@ static class Tolerance
         return ActResult.Go("Tolerated");
     }
 
+    /// <summary>P07: the region's rule, or what the notice says (CQ-19b), else the guide, else 视为撤回. Null when the notice says neither.</summary>
+    static string? EffectOf(Work work, Stimulus.Act act)
+    {
+        var told = act.Data.Text("overdue") ?? work.Item.ToleranceOverdue ?? "deemed_withdrawn";
+        if (told is not ("deny_with_reasons" or "deemed_withdrawn")) return null;
+        return work.Profile.ToleranceTimeoutEffect == "as_notified" ? told : "deny_with_reasons";
+    }
+
     /// <summary>TR-18 (CQ-19c).</summary>
     public static ActResult ReviewInParallel(Work work, Stimulus.Act act)
     {
+        if (Review.ByTheAcceptor(work, act) is { } refusal) return refusal;
         work.Record("review_note", ("note", act.Data.Text("note")), ("by", act.Actor.Id));
         return ActResult.Stay;
     }
@@ -74,6 +83,7 @@ static class Tolerance
     static Refusal? Forbidden(Work work, Stimulus.Act act, ImmutableArray<string> materials, Clocks.TimeLimit limit, bool signed)
     {
         if (Acceptance.Guards(work, act) is { } refusal) return refusal;
+        if (Notices.WrongLimit(work, act, "TR-07") is { } wrong) return wrong;
         if (!work.Profile.ToleranceEnabled) return Refuse.By("TR-07", "本地区未实行容缺受理（P10）", "The region has no tolerance acceptance (P10)");
         var notTolerable = materials.Where(id => !Tolerable(work, id)).ToImmutableArray();
         if (materials.IsEmpty || !notTolerable.IsEmpty) return Refuse.By("TR-07", "仅次要且列明可容缺的材料可以容缺", "Only minor materials listed as tolerable may be outstanding", notTolerable);
