@@ -64,7 +64,8 @@ static class SignIn
     }
 
     static Problem Locked(int seconds) => new(StatusCodes.Status429TooManyRequests, "session.locked",
-        new($"失败次数过多，请在 {seconds} 秒后重试", $"Too many failures; try again in {seconds} seconds")) { RetryAfter = seconds };
+        new($"失败次数过多，请在 {seconds} 秒后重试", $"Too many failures; try again in {seconds} seconds"))
+    { RetryAfter = seconds };
 
     static Task<int?> Attempt(Database database, string login, long now, CancellationToken stop) =>
         database.Write((connection, transaction) => SignInGuard.Begin(connection, transaction, login, now, stop), stop);
