@@ -40,7 +40,7 @@ sealed class SendMessage(
     /// <summary>Opens another case on the newest version of a flow, in the region and on the item of the case that asks. Its number is fixed, so asking twice opens it once.</summary>
     async Task Start(OutboxMessage message, string definitionId, Func<Flow, LoadedCase, Stimulus.Start> stimulus, CancellationToken stop)
     {
-        var from = (await store.Read(new(message.CaseNo), stop)).Case ?? throw new InvalidOperationException($"Case {message.CaseNo} does not exist.");
+        var from = (await store.Read(new(0, message.CaseNo), stop)).Case ?? throw new InvalidOperationException($"Case {message.CaseNo} does not exist.");
         var flow = await pinned.Latest(definitionId, stop);
         var start = new StartCase(stimulus(flow, from), from.Scope with { Kind = KindOf(flow) }, new(Actor.Engine, $"{message.Topic}.start"));
         if (await seam.Start(start, stop) is not (SeamResult.Done or SeamResult.Exists or SeamResult.Replayed) and var result) throw Unexpected(result);

@@ -16,7 +16,7 @@ sealed partial class CaseSeam(ICaseStore store, CaseSteps steps, OutboxSignal si
     /// <summary>Opens a case. A number that exists already is answered with <see cref="SeamResult.Exists"/>.</summary>
     public async Task<SeamResult> Start(StartCase start, CancellationToken stop)
     {
-        var query = new CaseQuery(null, start.Request.Actor.Id, start.Request.IdempotencyKey, ItemCode: start.Stimulus.Pins.ItemCode);
+        var query = new CaseQuery(steps.Now.ToUnixTimeMilliseconds(), null, start.Request.Actor.Id, start.Request.IdempotencyKey, ItemCode: start.Stimulus.Pins.ItemCode);
         var lost = new LostCommits(store, start.Stimulus.CaseNo);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -34,7 +34,7 @@ sealed partial class CaseSeam(ICaseStore store, CaseSteps steps, OutboxSignal si
     /// <summary>Changes a case.</summary>
     public async Task<SeamResult> Change(ChangeCase change, CancellationToken stop)
     {
-        var query = new CaseQuery(change.CaseNo, change.Request.Actor.Id, change.Request.IdempotencyKey, change.TaskId);
+        var query = new CaseQuery(steps.Now.ToUnixTimeMilliseconds(), change.CaseNo, change.Request.Actor.Id, change.Request.IdempotencyKey, change.TaskId);
         var lost = new LostCommits(store, change.CaseNo);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -79,7 +79,7 @@ sealed partial class CaseSeam(ICaseStore store, CaseSteps steps, OutboxSignal si
         LogKeyStop(caseNo);
     }
 
-    [LoggerMessage(2001, LogLevel.Critical, "Case {CaseNo}: only the key of the history row stopped a second writer; the version guard did not hold.")]
+    [LoggerMessage(2001, LogLevel.Critical, "Case {CaseNo}: only a key stopped a second writer of the same step; the version guard did not hold.")]
     partial void LogKeyStop(string caseNo);
 
     [LoggerMessage(2002, LogLevel.Warning, "Case {CaseNo}: the connection was lost at commit; looking whether it stands.")]

@@ -1,17 +1,18 @@
 namespace Orchestrator.Host.Storage;
 
 /// <summary>What the seam asks for in its one reading round trip.</summary>
+/// <param name="Now">The server's time; what stands in the catalogue then.</param>
 /// <param name="CaseNo">Case; null when a new one is to be opened.</param>
 /// <param name="ActorId">Whose Idempotency-Key.</param>
 /// <param name="Key">Idempotency-Key; null for none.</param>
 /// <param name="TaskId">Task whose claim matters; null for none.</param>
 /// <param name="ItemCode">Item of a case to be opened; that of an existing case is known.</param>
-sealed record CaseQuery(string? CaseNo, string? ActorId = null, string? Key = null, string? TaskId = null, string? ItemCode = null);
+sealed record CaseQuery(long Now, string? CaseNo, string? ActorId = null, string? Key = null, string? TaskId = null, string? ItemCode = null);
 
 /// <summary>What one reading round trip found.</summary>
 /// <param name="Case">Null when there is no such case.</param>
 /// <param name="Earlier">The kept reply of the same key with the hash of its request; null when the key is new.</param>
-/// <param name="ItemStatus">Status of the item in the catalogue today; null when the catalogue does not have it.</param>
+/// <param name="ItemStatus">Standing of the item today: suspended or cancelled; null when it is in force.</param>
 sealed record CaseReading(LoadedCase? Case, (string RequestHash, SeamReply Reply)? Earlier, string? ItemStatus);
 
 /// <summary>How a commit of the seam ended when the database answered.</summary>
@@ -21,7 +22,7 @@ enum CommitOutcome
     Committed,
     /// <summary>The version guard held: somebody else was faster. Nothing was written.</summary>
     Stale,
-    /// <summary>The second net held: the key of the history row was taken although the guard let it pass. Nothing was written; an alarm.</summary>
+    /// <summary>The second net held: a key (of the history row first of all) was taken although the guard let it pass. Nothing was written; an alarm.</summary>
     StoppedByKey,
     /// <summary>The Idempotency-Key was taken meanwhile. Nothing was written.</summary>
     KeyTaken,

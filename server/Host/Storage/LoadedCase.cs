@@ -9,7 +9,7 @@ namespace Orchestrator.Host.Storage;
 /// <param name="Hall">Hall id.</param>
 /// <param name="Department">Department.</param>
 /// <param name="ApplicantId">Account of the applicant.</param>
-/// <param name="ItemStatus">Status of its item in the catalogue today, which is not pinned: a cancelled item takes no new application (CQ-13.2).</param>
+/// <param name="ItemStatus">Standing of its item today, which is not pinned: a cancelled item takes no new application (CQ-13.2). Null as pinned.</param>
 /// <param name="ClaimedBy">Who claimed the task that was asked for; null for nobody.</param>
 sealed record LoadedCase(CaseState State, string Kind, string? Region, string? Hall, string? Department, string? ApplicantId, string? ItemStatus = null, string? ClaimedBy = null)
 {

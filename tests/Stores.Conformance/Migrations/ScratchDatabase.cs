@@ -11,6 +11,9 @@ public abstract class ScratchDatabase : IAsyncDisposable
     /// <summary>Name of the engine as the runner takes it.</summary>
     public abstract string Engine { get; }
 
+    /// <summary>Connection string, as the server takes it.</summary>
+    public abstract string ConnectionString { get; }
+
     /// <summary>A new, closed connection.</summary>
     public abstract DbConnection Connect();
 
@@ -27,7 +30,9 @@ public sealed class ScratchSqlite : ScratchDatabase
 
     public override string Engine => "sqlite";
 
-    public override DbConnection Connect() => new SqliteConnection($"Data Source={path}");
+    public override string ConnectionString => $"Data Source={path}";
+
+    public override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
     public override async Task<string> Schema()
     {
@@ -54,10 +59,12 @@ public sealed class ScratchPostgres : ScratchDatabase
     ScratchPostgres(string admin)
     {
         this.admin = admin;
-        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(admin) { Database = name, MaxPoolSize = 20 });
+        source = NpgsqlDataSource.Create(ConnectionString);
     }
 
     public override string Engine => "postgresql";
+
+    public override string ConnectionString => new NpgsqlConnectionStringBuilder(admin) { Database = name, MaxPoolSize = 20 }.ConnectionString;
 
     public static async Task<ScratchDatabase> Create()
     {

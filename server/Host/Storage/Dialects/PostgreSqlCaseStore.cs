@@ -12,19 +12,18 @@ namespace Orchestrator.Host.Storage.Dialects;
 sealed class PostgreSqlCaseStore(NpgsqlDataSource source) : ICaseStore
 {
     const string SelectForDecision = """
-        SELECT c.body, c.kind, c.region, c.hall, c.department, c.applicant_id, s.status, t.claimed_by, i.request_hash, i.status, i.response
+        SELECT c.body, c.kind, c.region, c.hall, c.department, c.applicant_id, t.claimed_by, i.request_hash, i.status, i.response,
+          (SELECT s.status FROM item_standing s WHERE s.item_code = COALESCE(c.item_code, $5) AND s.effective_from <= $6 ORDER BY s.effective_from DESC LIMIT 1)
         FROM (SELECT 1) one
         LEFT JOIN service_case c ON c.case_no = $1
         LEFT JOIN idempotency i ON i.actor_id = $2 AND i.request_key = $3
         LEFT JOIN case_task t ON t.task_id = $4
-        LEFT JOIN service_item s ON s.item_code = COALESCE(c.item_code, $5)
         """;
 
     // Lock order: service_case rows only, by next_wake_at; rows of other nodes are skipped, so nodes never wait for each other.
     const string ClaimDue = """
-        SELECT c.body, c.kind, c.region, c.hall, c.department, c.applicant_id, s.status
+        SELECT c.body, c.kind, c.region, c.hall, c.department, c.applicant_id
         FROM service_case c
-        LEFT JOIN service_item s ON s.item_code = c.item_code
         WHERE c.next_wake_at <= $1
           AND NOT EXISTS (SELECT 1 FROM put_aside p WHERE p.kind = 'timer' AND p.subject = c.case_no AND (p.next_attempt_at IS NULL OR p.next_attempt_at > $2))
         ORDER BY c.next_wake_at
@@ -33,9 +32,8 @@ sealed class PostgreSqlCaseStore(NpgsqlDataSource source) : ICaseStore
         """;
 
     const string ClaimNamed = """
-        SELECT c.body, c.kind, c.region, c.hall, c.department, c.applicant_id, s.status
+        SELECT c.body, c.kind, c.region, c.hall, c.department, c.applicant_id
         FROM service_case c
-        LEFT JOIN service_item s ON s.item_code = c.item_code
         WHERE c.case_no = ANY($1)
         ORDER BY c.case_no
         FOR UPDATE OF c SKIP LOCKED
@@ -54,10 +52,12 @@ sealed class PostgreSqlCaseStore(NpgsqlDataSource source) : ICaseStore
         SeamMetrics.RoundTrips.Add();
         await using var command = source.CreateCommand(SelectForDecision);
         foreach (var value in new[] { query.CaseNo, query.Key is null ? null : query.ActorId, query.Key, query.TaskId, query.ItemCode }) command.Parameters.Add(Text(value));
+        command.Parameters.Add(Number(query.Now));
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, stop);
         await reader.ReadAsync(stop);
-        var found = reader.IsDBNull(0) ? null : Case(reader) with { ClaimedBy = String(reader, 7) };
-        return new(found, reader.IsDBNull(8) ? null : (reader.GetString(8), new SeamReply((int)reader.GetInt64(9), reader.GetString(10))), String(reader, 6));
+        var standing = String(reader, 10);
+        var found = reader.IsDBNull(0) ? null : Case(reader) with { ItemStatus = standing, ClaimedBy = String(reader, 6) };
+        return new(found, reader.IsDBNull(7) ? null : (reader.GetString(7), new SeamReply((int)reader.GetInt64(8), reader.GetString(9))), standing);
     }
 
     public async Task<CommitOutcome> Commit(CaseWrite write, CancellationToken stop)
@@ -74,13 +74,9 @@ sealed class PostgreSqlCaseStore(NpgsqlDataSource source) : ICaseStore
             SeamMetrics.Transitions.Add(write.Transitions);
             return CommitOutcome.Committed;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName is "pk_case_event" or "outbox_message")
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            return CommitOutcome.StoppedByKey;
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName == "pk_idempotency")
-        {
-            return CommitOutcome.KeyTaken;
+            return e.ConstraintName == "pk_idempotency" ? CommitOutcome.KeyTaken : CommitOutcome.StoppedByKey;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
         {
@@ -146,7 +142,7 @@ sealed class PostgreSqlCaseStore(NpgsqlDataSource source) : ICaseStore
     }
 
     static LoadedCase Case(NpgsqlDataReader reader) =>
-        new(KernelJson.ReadState(reader.GetFieldValue<byte[]>(0)), reader.GetString(1), String(reader, 2), String(reader, 3), String(reader, 4), String(reader, 5), String(reader, 6));
+        new(KernelJson.ReadState(reader.GetFieldValue<byte[]>(0)), reader.GetString(1), String(reader, 2), String(reader, 3), String(reader, 4), String(reader, 5));
 
     static string? String(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

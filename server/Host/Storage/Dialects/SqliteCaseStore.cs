@@ -9,22 +9,21 @@ namespace Orchestrator.Host.Storage.Dialects;
 /// <summary>Cases on SQLite: one transaction per commit, begun with the write lock, one statement per table.</summary>
 sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
 {
-    const string Columns = "c.body AS Body, c.kind AS Kind, c.region AS Region, c.hall AS Hall, c.department AS Department, c.applicant_id AS ApplicantId, s.status AS ItemStatus";
+    const string Columns = "c.body AS Body, c.kind AS Kind, c.region AS Region, c.hall AS Hall, c.department AS Department, c.applicant_id AS ApplicantId";
 
     const string SelectForDecision = $"""
-        SELECT {Columns}, t.claimed_by AS ClaimedBy, i.request_hash AS RequestHash, i.status AS Status, i.response AS Response
+        SELECT {Columns}, t.claimed_by AS ClaimedBy, i.request_hash AS RequestHash, i.status AS Status, i.response AS Response,
+          (SELECT s.status FROM item_standing s WHERE s.item_code = COALESCE(c.item_code, @ItemCode) AND s.effective_from <= @Now ORDER BY s.effective_from DESC LIMIT 1) AS ItemStatus
         FROM (SELECT 1) one
         LEFT JOIN service_case c ON c.case_no = @CaseNo
         LEFT JOIN idempotency i ON i.actor_id = @ActorId AND i.request_key = @Key
         LEFT JOIN case_task t ON t.task_id = @TaskId
-        LEFT JOIN service_item s ON s.item_code = COALESCE(c.item_code, @ItemCode)
         """;
 
     // The write lock is held already, so nothing has to be skipped.
     const string ClaimDue = $"""
         SELECT {Columns}
         FROM service_case c
-        LEFT JOIN service_item s ON s.item_code = c.item_code
         WHERE c.next_wake_at <= @until
           AND NOT EXISTS (SELECT 1 FROM put_aside p WHERE p.kind = 'timer' AND p.subject = c.case_no AND (p.next_attempt_at IS NULL OR p.next_attempt_at > @now))
         ORDER BY c.next_wake_at
@@ -34,7 +33,6 @@ sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
     const string ClaimNamed = $"""
         SELECT {Columns}
         FROM service_case c
-        LEFT JOIN service_item s ON s.item_code = c.item_code
         WHERE c.case_no IN @caseNos
         ORDER BY c.case_no
         """;
@@ -87,21 +85,15 @@ sealed class SqliteCaseStore(SqliteDatabase database) : ICaseStore
         {
             return CommitOutcome.Stale;
         }
-        catch (SqliteException e) when (database.IsDuplicateKey(e) && Names(e, "idempotency."))
+        catch (SqliteException e) when (database.IsDuplicateKey(e))
         {
-            return CommitOutcome.KeyTaken;
-        }
-        catch (SqliteException e) when (database.IsDuplicateKey(e) && (Names(e, "case_event.") || Names(e, "outbox.")))
-        {
-            return CommitOutcome.StoppedByKey;
+            return e.Message.Contains("idempotency.", StringComparison.Ordinal) ? CommitOutcome.KeyTaken : CommitOutcome.StoppedByKey;
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_IOERR)
         {
             throw new CommitUnknownException(e);
         }
     }
-
-    static bool Names(SqliteException error, string table) => error.Message.Contains(table, StringComparison.Ordinal);
 
     public Task<BatchOutcome> SweepDue(long until, long now, int limit, Func<LoadedCase, ValueTask<CaseWrite?>> decide, CancellationToken stop) =>
         Batch(ClaimDue, new { until, now, limit }, decide, stop);

@@ -1,0 +1,22 @@
+using Orchestrator.Host.Clocks;
+using Orchestrator.Host.Storage;
+
+namespace Orchestrator.Host.Outbox;
+
+/// <summary>The outbox and the channels that an installation without its own has.</summary>
+static class OutboxServices
+{
+    public static IServiceCollection AddOutbox(this IServiceCollection services) => services
+        .AddSingleton<OutboxSignal>()
+        .AddSingleton<OutboxStore>()
+        .AddSingleton<RecordingPorts>()
+        .AddSingleton<INoticeChannel>(provider => provider.GetRequiredService<RecordingPorts>())
+        .AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<RecordingPorts>())
+        .AddKeyedSingleton<IAcknowledgingPort>(OutboxTopic.Certificate, (provider, _) => provider.GetRequiredService<RecordingPorts>())
+        .AddKeyedSingleton<IAcknowledgingPort>(OutboxTopic.Share, (provider, _) => provider.GetRequiredService<RecordingPorts>())
+        .AddSingleton<SendMessage>()
+        .AddSingleton<AcknowledgeSent>()
+        .AddSingleton<DispatchOutbox>()
+        .AddSingleton<IDueWork>(provider => provider.GetRequiredService<DispatchOutbox>())
+        .AddHostedService<SendAfterCommit>();
+}
