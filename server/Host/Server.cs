@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Orchestrator.Host.Audit;
 using Orchestrator.Host.Definitions;
 using Orchestrator.Host.Identity;
+using Orchestrator.Host.Items;
 using Orchestrator.Host.OpenApi;
 using Orchestrator.Host.Operations;
 using Orchestrator.Host.Organisation;
@@ -44,6 +45,7 @@ static class Server
         services.AddSingleton<Metrics>();
         services.AddSingleton(_ => Database.Of(settings));
         services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
+        services.AddSingleton<IPinnedData, PinnedData>();
         services.AddSingleton<Writes>();
         services.AddIdentity();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(StopSeconds));
@@ -70,6 +72,7 @@ static class Server
         Metrics.Map(app);
         app.MapIdentity();
         app.MapDefinitions();
+        app.MapItems();
         ReadOrganisation.Map(app);
         app.MapApiDescription();
         Policies.RequireOnAll(((IEndpointRouteBuilder)app).DataSources);

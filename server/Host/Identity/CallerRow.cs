@@ -8,12 +8,13 @@ sealed class CallerRow
     /// <summary>Columns of account <c>a</c> and its unit <c>o</c>; one read gives all that scope and policies ask.</summary>
     public const string Columns = """
         a.account_id, a.login, a.name, a.roles, a.organisation_id, a.window_id, a.demonstration, a.must_change_password,
-        COALESCE(o.region, a.region) AS region, o.kind, o.path, o.department_id, o.hall_id, h.path AS hall_path
+        COALESCE(o.region, a.region) AS region, o.kind, o.path, o.department_id, o.hall_id, h.path AS hall_path, d.path AS department_path
         """;
 
     public const string Joins = """
         LEFT JOIN organisation o ON o.id = a.organisation_id
         LEFT JOIN organisation h ON h.id = o.hall_id
+        LEFT JOIN organisation d ON d.id = o.department_id
         """;
 
     public string AccountId { get; init; } = "";
@@ -30,6 +31,7 @@ sealed class CallerRow
     public string? DepartmentId { get; init; }
     public string? HallId { get; init; }
     public string? HallPath { get; init; }
+    public string? DepartmentPath { get; init; }
     public string? PasswordHash { get; init; }
 
     // Of the session or token that carried the request.
@@ -48,7 +50,7 @@ sealed class CallerRow
         {
             Id = AccountId, Login = Login, Name = Name, Roles = roles, Region = Region, Organisation = OrganisationId, Department = DepartmentId, Hall = HallId,
             Window = WindowId ?? (Kind == "window" ? OrganisationId : null),
-            ScopePath = Kind is "window" or "post" ? HallPath ?? Path : Path,
+            ScopePath = Kind is "window" or "post" ? HallPath ?? DepartmentPath ?? Path : Path,
             Session = SessionId is null ? null : new(SessionId, Csrf ?? "", ExpiresAt ?? 0),
             ReadOnly = Scopes is not null && !Scopes.Split(' ').Contains("write"),
             MustChangePassword = MustChangePassword,

@@ -18,6 +18,7 @@ static partial class Startup
         else await RequireSchema(database, clock, stop);
         await database.RequireDurability(stop);
         Shipped(log, await ShippedDefinitions.Publish(database, clock, stop));
+        if (!settings.IsProduction) await Demonstration.Seed(database, services.GetRequiredService<Passwords>(), clock, services.GetRequiredService<TimeProvider>(), stop);
         if (settings.IsProduction && !await FirstAdministrator.Exists(database, demonstration: false, stop)) NoAdministrator(log);
     }
 

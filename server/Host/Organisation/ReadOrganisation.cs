@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Orchestrator.Host.Catalogue;
 using Orchestrator.Host.Identity;
 using Orchestrator.Host.Storage;
 
@@ -9,7 +10,7 @@ namespace Orchestrator.Host.Organisation;
 static class ReadOrganisation
 {
     const string Select = """
-        SELECT id, parent_id, kind, name_zh, name_en, region, level FROM organisation WHERE @region = '' OR region = @region ORDER BY path
+        SELECT id, parent_id, kind, name_zh, name_en, region, level, json FROM organisation WHERE @region = '' OR region = @region ORDER BY path
         """;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/organisation", Handle)

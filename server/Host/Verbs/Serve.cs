@@ -1,3 +1,4 @@
+using Orchestrator.Host.Identity;
 using Orchestrator.Host.Operations;
 using Orchestrator.Host.Settings;
 
@@ -13,6 +14,7 @@ static class Serve
         await using var app = Server.Build(settings);
         await Startup.Prepare(app.Services);
         Startup.AnnounceWhenStarted(app);
+        app.Lifetime.ApplicationStarted.Register(() => Welcome(app, settings));
         try
         {
             await app.RunAsync();
@@ -22,5 +24,15 @@ static class Serve
             throw new WrongSetting($"地址 {string.Join("、", settings.Urls)} 已被占用。", $"The address {string.Join(", ", settings.Urls)} is in use; set --urls.");
         }
         return 0;
+    }
+
+    /// <summary>Tells a newcomer where to go. On the console only: a password, even a demonstration one, has no place in the log.</summary>
+    static void Welcome(WebApplication app, ServerSettings settings)
+    {
+        Console.WriteLine($"服务地址 / address: {string.Join("  ", app.Urls)}");
+        if (settings.IsProduction) return;
+        Console.WriteLine($"演示账户 / demonstration accounts (口令 / password: {DemonstrationAccounts.Password})");
+        Console.WriteLine("  admin  auditor  xa-applicant  xa-acceptor  xa-reviewer  xa-decider  xa-chief-representative  xa-supervisor  xa-process-designer …");
+        Console.WriteLine("  其他地区 / other regions: aq- cq- nx- qs-；岗位账户以岗位编号登录 / every post signs in with its id");
     }
 }

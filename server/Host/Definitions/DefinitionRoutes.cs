@@ -1,7 +1,7 @@
 namespace Orchestrator.Host.Definitions;
 
-/// <summary>Flows: drafts, checks, versions.</summary>
-static class DefinitionParts
+/// <summary>Flows: drafts, checks, versions, differences, and the activities they are made of.</summary>
+static class DefinitionRoutes
 {
     public static void MapDefinitions(this IEndpointRouteBuilder routes)
     {
