@@ -57,9 +57,11 @@ static class TransitionsBenchmark
         var seam = new CaseSeam(counted, steps, new OutboxSignal(), NullLogger<CaseSeam>.Instance);
         await Drive(seam, "W", Math.Min(100, options.Cases), options.Workers);   // warm-up: caches, prepared statements, tiered code
         var before = (Transitions: SeamMetrics.Transitions.Value, Commits: SeamMetrics.Commits.Value, RoundTrips: SeamMetrics.RoundTrips.Value);
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var latencies = await Drive(seam, "B", options.Cases, options.Workers);
         watch.Stop();
+        cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         var transitions = SeamMetrics.Transitions.Value - before.Transitions;
         var report = new BenchReport("transitions")
         {
@@ -67,6 +69,7 @@ static class TransitionsBenchmark
             ["transitionsPerSecond"] = transitions / watch.Elapsed.TotalSeconds, ["casesPerSecond"] = options.Cases / watch.Elapsed.TotalSeconds,
             ["p50Ms"] = BenchReport.Percentile(latencies, 0.50), ["p99Ms"] = BenchReport.Percentile(latencies, 0.99),
             ["peakRssMb"] = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0,
+            ["cpuMsPerTransition"] = cpu.TotalMilliseconds / transitions,
             ["commitsPerTransition"] = (SeamMetrics.Commits.Value - before.Commits) / (double)transitions,
             ["roundTripsPerTransition"] = (SeamMetrics.RoundTrips.Value - before.RoundTrips) / (double)transitions,
         };
