@@ -1,15 +1,19 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Orchestrator.Host.Audit;
+using Orchestrator.Host.Cases;
+using Orchestrator.Host.Clocks;
 using Orchestrator.Host.Definitions;
 using Orchestrator.Host.Identity;
 using Orchestrator.Host.Items;
 using Orchestrator.Host.OpenApi;
 using Orchestrator.Host.Operations;
 using Orchestrator.Host.Organisation;
+using Orchestrator.Host.Outbox;
 using Orchestrator.Host.Problems;
 using Orchestrator.Host.Settings;
 using Orchestrator.Host.Storage;
+using Orchestrator.Host.Tasks;
 
 namespace Orchestrator.Host;
 
@@ -41,13 +45,14 @@ static class Server
     {
         Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true;   // columns are snake_case, members PascalCase
         services.AddSingleton(settings);
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Metrics>();
         services.AddSingleton(_ => Database.Of(settings));
+        services.AddStorage().AddClocks(settings).AddOutbox();
         services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
-        services.AddSingleton<IPinnedData, PinnedData>();
         services.AddSingleton<Writes>();
         services.AddIdentity();
+        services.AddCases();
+        services.AddTasks();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(StopSeconds));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -73,6 +78,8 @@ static class Server
         app.MapIdentity();
         app.MapDefinitions();
         app.MapItems();
+        app.MapCases();
+        app.MapTasks();
         ReadOrganisation.Map(app);
         app.MapApiDescription();
         Policies.RequireOnAll(((IEndpointRouteBuilder)app).DataSources);

@@ -42,6 +42,7 @@ public class RunningServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();   // the scheduler has threads of its own
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
