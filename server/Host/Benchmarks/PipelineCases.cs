@@ -41,14 +41,19 @@ static class PipelineCases
         var flow = ShippedWorkflows.Get("standard");
         var pins = new CasePins(flow.DefinitionId, flow.VersionId, flow.Version, Item.Code, Item.Version, Profile.Id, Profile.Version);
         var actor = new Actor($"applicant-{caseNo}", "applicant");
-        return new(new Stimulus.Start(caseNo, pins, Acts[0].Act, actor, Parse(Acts[0].Data)), new CaseScope("case", "XA", "hall", "dept", actor.Id), new RequestInfo(actor, "case.start"));
+        return new(new Kernel.Engine.Stimulus.Start(caseNo, pins, Acts[0].Act, actor, Parse(Acts[0].Data)), new CaseScope("case", "XA", "hall", "dept", actor.Id), new RequestInfo(actor, "case.start"));
     }
 
     public static ChangeCase Following(string caseNo, int step)
     {
+        var stimulus = Stimulus(step);
+        return new(caseNo, _ => stimulus, new RequestInfo(stimulus.Actor, "task.complete"));
+    }
+
+    public static Kernel.Engine.Stimulus.Act Stimulus(int step)
+    {
         var (act, role, data) = Acts[step];
-        var actor = new Actor($"{role}-1", role, "dept");
-        return new(caseNo, _ => new Stimulus.Act(act, actor, Parse(data)), new RequestInfo(actor, "task.complete"));
+        return new(act, new Actor($"{role}-1", role, "dept"), Parse(data));
     }
 
     static JsonElement Parse(string json) => JsonElement.Parse(json);

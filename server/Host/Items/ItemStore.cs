@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using Orchestrator.Host.Audit;
 using Orchestrator.Host.Problems;
+using Orchestrator.Kernel;
 using Orchestrator.Kernel.Checks;
 using Orchestrator.Kernel.Clocks;
 using Orchestrator.Kernel.Definitions;
@@ -18,7 +19,20 @@ namespace Orchestrator.Host.Items;
 /// <param name="Publishable">Whether nothing blocks publication.</param>
 /// <param name="Findings">Findings of V-01…V-19 and V-28…V-34 on the record, in the order of their ids.</param>
 /// <param name="FlowFindings">Findings of V-20…V-27 on its pipeline under this item and region.</param>
-sealed record ItemReport(string Code, long Revision, bool Publishable, ImmutableArray<ItemFinding> Findings, ImmutableArray<Finding> FlowFindings);
+sealed record ItemReport(string Code, long Revision, bool Publishable, IReadOnlyList<GateFinding> Findings, IReadOnlyList<Finding> FlowFindings)
+{
+    /// <summary>Rule id of the first finding that blocks; null when nothing does.</summary>
+    public string? BlockedBy => Findings.FirstOrDefault(finding => finding.Severity == FindingSeverity.Block)?.Rule
+        ?? FlowFindings.FirstOrDefault(finding => finding.Severity == Severity.Error)?.Rule;
+}
+
+/// <summary>One finding of the gate.</summary>
+/// <param name="Rule">Rule id, for example <c>V-03</c>.</param>
+/// <param name="Severity">warn or block.</param>
+/// <param name="Pointer">JSON pointer into the item record.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Details">What it names.</param>
+sealed record GateFinding(string Rule, FindingSeverity Severity, string Pointer, LocalizedText Message, IReadOnlyList<string> Details);
 
 /// <summary>What the item slices write, each within the caller's one transaction.</summary>
 static class ItemStore
@@ -51,7 +65,8 @@ static class ItemStore
         var flow = await write.One<string>(Pipeline, new { id = item.Process.Pipeline });
         ImmutableArray<Finding> flowFindings = flow is null ? [NoPipeline(item)] : DefinitionCheck.Run(flow, profile, item.ToTerms()).Findings;
         var publishable = ItemPublishGate.FirstBlock(findings) is null && flowFindings.All(finding => finding.Severity != Severity.Error);
-        return new(item.ItemCode, revision, publishable, findings, flowFindings);
+        return new(item.ItemCode, revision, publishable,
+            [.. findings.Select(finding => new GateFinding(finding.Rule, finding.Severity, finding.Pointer, finding.Message, finding.Named))], flowFindings);
     }
 
     /// <summary>Publishes a version that the gate let pass. The version before it ends at the instant at which this one takes effect (QS-T4).</summary>
@@ -83,15 +98,8 @@ static class ItemStore
     }
 
     /// <summary>The gate's refusal.</summary>
-    public static Problem Refusal(ItemReport report)
-    {
-        var block = ItemPublishGate.FirstBlock(report.Findings);
-        return new(StatusCodes.Status422UnprocessableEntity, "item.gate", new("事项未通过发布关口", "The item does not pass the publish gate"))
-        {
-            Rule = block?.Rule ?? report.FlowFindings.FirstOrDefault(finding => finding.Severity == Severity.Error)?.Rule,
-            Findings = report,
-        };
-    }
+    public static Problem Refusal(ItemReport report) => new(
+        StatusCodes.Status422UnprocessableEntity, "item.gate", new("事项未通过发布关口", "The item does not pass the publish gate")) { Rule = report.BlockedBy, Findings = report };
 
     static Finding NoPipeline(ServiceItem item) => new("item.pipeline", Severity.Error, "/process/pipeline",
         new($"流程“{item.Process.Pipeline}”没有已发布的版本", $"The definition '{item.Process.Pipeline}' has no published version"), "V-20");

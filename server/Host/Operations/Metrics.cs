@@ -60,6 +60,7 @@ sealed class Metrics : IDisposable
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/metrics", (Metrics metrics) => TypedResults.Text(metrics.Exposition(), "text/plain; version=0.0.4; charset=utf-8"))
+        .Produces<string>(StatusCodes.Status200OK, "text/plain")
         .AllowAnonymous().WithName("Metrics").WithTags("Operations").WithSummary("Prometheus 指标 / Metrics for Prometheus");
 
     public void Dispose() => listener.Dispose();

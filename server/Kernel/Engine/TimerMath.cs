@@ -66,8 +66,8 @@ public static class TimerMath
 
     static Instant Due(CaseTimer timer, WorkingCalendar calendar) => timer.Limit.Unit switch
     {
-        LimitUnit.Hours => timer.StartedAt + Duration.FromHours(timer.Limit.Count),
-        LimitUnit.Minutes => timer.StartedAt + Duration.FromMinutes(timer.Limit.Count),
+        LimitUnit.Hours => timer.StartedAt + Duration.FromHours(timer.Limit.Count) + Duration.FromDays(PausedDays(timer)),
+        LimitUnit.Minutes => timer.StartedAt + Duration.FromMinutes(timer.Limit.Count) + Duration.FromDays(PausedDays(timer)),
         _ => LegalTime.EndOf(NotInAPause(timer, LastDay(timer, calendar))),
     };
 
@@ -75,8 +75,8 @@ public static class TimerMath
     {
         LimitUnit.WorkingDays => calendar.AddWorkingDays(timer.Start, timer.Limit.Count, timer.Pauses),
         LimitUnit.CalendarDays => CalendarEnd(timer, calendar),
-        LimitUnit.Months => timer.Start.PlusMonths(timer.Limit.Count),
-        LimitUnit.Date => timer.Limit.Date is { } date ? LocalDate.Min(date, LastDate) : timer.Start,
+        LimitUnit.Months => timer.Start.PlusMonths(timer.Limit.Count).PlusDays(PausedDays(timer)),
+        LimitUnit.Date => timer.Limit.Date is { } date ? LocalDate.Min(date, LastDate).PlusDays(PausedDays(timer)) : timer.Start,
         _ => timer.Start,
     };
 
@@ -87,6 +87,15 @@ public static class TimerMath
         foreach (var pause in timer.Pauses)
             if (pause.From <= last && pause.Until is { } until && until > last) last = until;
         return last;
+    }
+
+    /// <summary>Days skipped by pauses that are over: limits that are not counted day by day are prolonged by them.</summary>
+    static int PausedDays(CaseTimer timer)
+    {
+        var days = 0;
+        foreach (var pause in timer.Pauses)
+            if (pause.Until is { } until) days += Period.DaysBetween(pause.From, until);
+        return days;
     }
 
     static LocalDate CalendarEnd(CaseTimer timer, WorkingCalendar calendar)

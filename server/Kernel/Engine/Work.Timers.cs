@@ -64,7 +64,9 @@ sealed partial class Work
         var resumed = TimerMath.Resume(timer, cause, Today, Calendar, Hall);
         if (ReferenceEquals(resumed, timer)) return;
         Emit(new TimerChanged(TimerVerb.Resumed, resumed));
-        if (resumed.State == TimerState.Running) WarnIfDue(resumed);
+        if (resumed.State != TimerState.Running) return;
+        if (resumed.Due <= Now) Law.Expiry.Fire(this, resumed);   // clock hours that ran out within the day of the pause (C-2)
+        else WarnIfDue(resumed);
     }
 
     /// <summary>Takes every warning whose instant has come, and tells the people of the last one.</summary>
