@@ -55,7 +55,7 @@ sealed record ClosedOrderRow(string CaseNo, string TimerKey, long ClosedAt);
 
 sealed record EvaluationRow(string CaseNo, long Seq, long Score, string? Channel, bool RealName, string? CommentText, long At);
 
-sealed record OutboxRow(string CaseNo, string MessageId, long Seq, string Topic, string Body, long CreatedAt);
+sealed record OutboxRow(string CaseNo, string MessageId, long Seq, string Topic, string Body, long CreatedAt, long N);
 
 sealed record IdempotencyRow(string CaseNo, string ActorId, string RequestKey, string RequestHash, long Status, string Response, long CreatedAt);
 

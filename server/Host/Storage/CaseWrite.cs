@@ -80,7 +80,7 @@ sealed class CaseWriteBuilder(Flow flow, CaseScope scope, long baseVersion, stri
         {
             Add(state, at, happened);
             if (OutboxTopic.Of(happened) is { } topic)
-                outbox.Add(new(state.CaseNo, $"{state.CaseNo}:{state.Version}:{++n}", state.Version, topic, Text(JsonSerializer.SerializeToUtf8Bytes(happened, KernelJson.Default.CaseEvent)), recordedAt));
+                outbox.Add(new(state.CaseNo, $"{state.CaseNo}:{state.Version}:{++n}", state.Version, topic, Text(JsonSerializer.SerializeToUtf8Bytes(happened, KernelJson.Default.CaseEvent)), recordedAt, outbox.Count));
         }
     }
 

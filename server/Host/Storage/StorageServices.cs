@@ -1,10 +1,9 @@
 namespace Orchestrator.Host.Storage;
 
-/// <summary>The database, pinned data and the seam.</summary>
+/// <summary>What works on a <see cref="Database"/>: pinned data, the seam, reads and claims.</summary>
 static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services) => services
-        .AddSingleton(provider => Database.Of(provider.GetRequiredService<Settings.ServerSettings>()))
         .AddSingleton(provider => provider.GetRequiredService<Database>().Cases)
         .AddSingleton<PinnedData>()
         .AddSingleton<IPinnedData>(provider => provider.GetRequiredService<PinnedData>())
@@ -14,7 +13,5 @@ static class StorageServices
         .AddSingleton<PutAside>()
         .AddSingleton<CaseReads>()
         .AddSingleton<CaseNumbers>()
-        .AddSingleton<TaskClaims>()
-        .AddSingleton<Operations.IReadinessCheck, DatabaseReady>()
-        .AddHostedService<PrepareDatabase>();
+        .AddSingleton<TaskClaims>();
 }

@@ -22,6 +22,7 @@ sealed class PostgreSqlDatabase : Database
         {
             Options = $"{general.Options} -c plan_cache_mode=force_generic_plan -c jit=off".Trim(),
             AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,   // the seam leaves nothing behind in a session that would have to be reset
             MaxPoolSize = Math.Min(general.MaxPoolSize, SeamPool),
         });
         Cases = new PostgreSqlCaseStore(seam);
