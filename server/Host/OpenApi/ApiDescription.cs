@@ -61,7 +61,11 @@ static class ApiDescription
         if (!isOpen) statuses.UnionWith([401, 403]);
         if (operation.RequestBody is not null) statuses.UnionWith([400, 413, 415]);
         if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true) statuses.Add(500);
-        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, stop);
+        context.Document!.Components ??= new();
+        context.Document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        if (!context.Document.Components.Schemas.ContainsKey(nameof(ProblemDocument)))
+            context.Document.Components.Schemas[nameof(ProblemDocument)] = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, stop);
+        var schema = new OpenApiSchemaReference(nameof(ProblemDocument), context.Document);
         operation.Responses ??= [];
         foreach (var status in statuses) operation.Responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), ProblemResponse(status, schema));
     }
@@ -80,7 +84,7 @@ static class ApiDescription
 
     static OpenApiSecurityRequirement Requirement(string scheme, OpenApiOperationTransformerContext context) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
 
-    static OpenApiResponse ProblemResponse(int status, OpenApiSchema schema) => new()
+    static OpenApiResponse ProblemResponse(int status, IOpenApiSchema schema) => new()
     {
         Description = status switch
         {
