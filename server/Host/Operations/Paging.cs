@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using Orchestrator.Host.Problems;
 
 namespace Orchestrator.Host.Operations;
@@ -10,8 +11,8 @@ namespace Orchestrator.Host.Operations;
 /// <param name="Limit">Most entries on the page: 1 to 200, 50 unless told.</param>
 /// <param name="Cursor">The <c>next</c> of the page before; absent for the first.</param>
 readonly record struct Paging(
-    [property: Description("Most entries on the page: 1 to 200, 50 unless told.")] int? Limit,
-    [property: Description("The `next` of the page before; absent for the first.")] string? Cursor)
+    [property: FromQuery(Name = "limit"), Description("Most entries on the page: 1 to 200, 50 unless told.")] int? Limit,
+    [property: FromQuery(Name = "cursor"), Description("The `next` of the page before; absent for the first.")] string? Cursor)
 {
     public const int LimitDefault = 50, LimitMost = 200;
 

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Orchestrator.Kernel.Items;
 
 namespace Orchestrator.Host.Problems;
 
@@ -24,7 +24,7 @@ static class BodyProblems
     public static Problem Of(JsonException e)
     {
         var (code, zh, en) = IsSyntax(e) ? ("json.malformed", "不是有效的 JSON", "is not valid JSON") : Reason(e.Message);
-        return Problem.Invalid(Pointer(e.Path), code, zh, en);
+        return Problem.Invalid(ItemJson.Pointer(e.Path), code, zh, en);
     }
 
     /// <summary>The serializer says what is wrong in words only; the words of each kind are pinned by tests.</summary>
@@ -42,34 +42,6 @@ static class BodyProblems
     static bool IsSyntax(JsonException e) =>
         e.InnerException?.GetType().Name == "JsonReaderException" && !e.Message.Contains("maximum configured depth", StringComparison.Ordinal)
         || e.Message.Contains("does not contain any JSON tokens", StringComparison.Ordinal);
-
-    /// <summary>Turns the serializer's path (<c>$.a[0]['b.c']</c>) into a JSON pointer (<c>/a/0/b.c</c>).</summary>
-    internal static string Pointer(string? path)
-    {
-        var pointer = new StringBuilder();
-        for (var rest = path is ['$', ..] ? path.AsSpan(1) : path; rest.Length > 0;)
-        {
-            var segment = Next(ref rest);
-            pointer.Append('/').Append(segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-        }
-        return pointer.ToString();
-    }
-
-    static string Next(ref ReadOnlySpan<char> rest)
-    {
-        var (from, close) = rest switch
-        {
-            ['[', '\'', ..] => (2, "']"),
-            ['[', ..] => (1, "]"),
-            _ => (1, ""),
-        };
-        var body = rest[from..];
-        var end = close.Length > 0 ? body.IndexOf(close, StringComparison.Ordinal) : body.IndexOfAny('.', '[');
-        if (end < 0) end = body.Length;
-        var segment = body[..end].ToString();
-        rest = body[Math.Min(body.Length, end + close.Length)..];
-        return segment;
-    }
 
     /// <summary>The framework names type and parameter in quotes (<c>"Nullable&lt;int&gt; Limit"</c>); the pointer names the query parameter.</summary>
     static string ParameterNamed(string message) =>

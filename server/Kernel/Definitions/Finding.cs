@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Orchestrator.Kernel.Engine;
 
 namespace Orchestrator.Kernel.Definitions;
 
 /// <summary>How much a finding weighs.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
+[JsonConverter(typeof(SnakeCaseEnumConverter<Severity>))]
 public enum Severity
 {
     /// <summary>Blocks publishing.</summary>
