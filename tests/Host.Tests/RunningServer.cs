@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using Orchestrator.Host.Identity;
 using Orchestrator.Host.Operations;
 using Orchestrator.Host.Settings;
@@ -12,11 +13,17 @@ using Orchestrator.Host.Storage;
 
 namespace Orchestrator.Host.Tests;
 
-/// <summary>The server on a loopback port over a SQLite file of its own, and people who can sign in.</summary>
+/// <summary>The server on a loopback port over a database of its own, and people who can sign in.</summary>
 public class RunningServer : IAsyncLifetime
 {
     public const string Password = "Steady-Hand-2026";
 
+    /// <summary>The cluster to run on instead of SQLite, where ORCHESTRATOR_TEST_HOST_ON names postgresql.</summary>
+    static string? Cluster => System.Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_HOST_ON") == "postgresql"
+        ? System.Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_POSTGRES") ?? throw new InvalidOperationException("ORCHESTRATOR_TEST_POSTGRES names no cluster.")
+        : null;
+
+    readonly string database = $"host_{Guid.NewGuid():n}";
     readonly string folder = Directory.CreateTempSubdirectory("orchestrator-host-").FullName;
     WebApplication app = null!;
 
@@ -31,9 +38,11 @@ public class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        var scratch = await Scratch();
         var settings = new ServerSettings
         {
-            Environment = Environment, Urls = ["http://127.0.0.1:0"], Connection = $"Data Source={Path.Combine(folder, "test.db")}", LogFolder = Path.Combine(folder, "log"),
+            Environment = Environment, Urls = ["http://127.0.0.1:0"], LogFolder = Path.Combine(folder, "log"),
+            Engine = scratch is null ? "sqlite" : "postgresql", Connection = scratch ?? $"Data Source={Path.Combine(folder, "test.db")}",
         };
         app = Server.Build(settings, services => services.Replace(ServiceDescriptor.Singleton(new SecurityClock(Time))));
         await Startup.Prepare(app.Services);
@@ -46,7 +55,22 @@ public class RunningServer : IAsyncLifetime
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
+        if (Cluster is { } cluster) await Administer(cluster, $"DROP DATABASE {database} WITH (FORCE)");
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A database of its own on the cluster; null on SQLite.</summary>
+    async Task<string?> Scratch()
+    {
+        if (Cluster is not { } cluster) return null;
+        await Administer(cluster, $"CREATE DATABASE {database}");
+        return new NpgsqlConnectionStringBuilder(cluster) { Database = database, MaxPoolSize = 20 }.ConnectionString;
+    }
+
+    static async Task Administer(string cluster, string sql)
+    {
+        await using var connection = new NpgsqlConnection(cluster);
+        await connection.ExecuteAsync(sql);
     }
 
     /// <summary>A client that nobody has signed in.</summary>
@@ -66,8 +90,8 @@ public class RunningServer : IAsyncLifetime
         await using var connection = await Services.GetRequiredService<Database>().Open(default);
         await connection.ExecuteAsync("""
             INSERT INTO account (account_id, login, name, password_hash, roles, organisation_id, disabled, must_change_password, demonstration, created_at)
-            VALUES (@login, @login, @login, @hash, @roles, @organisation, 0, 0, @demonstration, 1)
-            """, new { login, hash, roles = string.Join(' ', roles), demonstration, organisation });
+            VALUES (@login, @login, @login, @hash, @roles, @organisation, @no, @no, @demonstration, 1)
+            """, new { no = false, login, hash, roles = string.Join(' ', roles), demonstration, organisation });
     }
 
     /// <summary>A client signed in as a new account with these roles.</summary>
