@@ -1,6 +1,7 @@
 -- Drafts and standings of items, and the counted sign-in failures, are lost.
 ALTER TABLE item_version DROP COLUMN content_hash;
 ALTER TABLE item_version DROP COLUMN published_by;
+ALTER TABLE service_item DROP COLUMN name_en;
 DROP TABLE item_standing;
 DROP TABLE item_draft;
 ALTER TABLE definition_draft DROP COLUMN base_version;

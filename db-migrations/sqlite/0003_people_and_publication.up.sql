@@ -48,5 +48,6 @@ CREATE TABLE item_standing (
     recorded_by    text    NOT NULL,
     CONSTRAINT pk_item_standing PRIMARY KEY (item_code, effective_from)
 ) STRICT;
+ALTER TABLE service_item ADD COLUMN name_en text NOT NULL DEFAULT '';
 ALTER TABLE item_version ADD COLUMN published_by text NOT NULL DEFAULT '';
 ALTER TABLE item_version ADD COLUMN content_hash text NOT NULL DEFAULT '';

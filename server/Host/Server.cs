@@ -48,7 +48,7 @@ static class Server
         services.AddSingleton<Metrics>();
         services.AddSingleton(_ => Database.Of(settings));
         services.AddStorage().AddClocks(settings).AddOutbox();
-        services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
+        services.AddSingleton<IReadinessCheck, SchemaReadiness>();
         services.AddSingleton<Writes>();
         services.AddIdentity();
         services.AddCases();

@@ -12,7 +12,7 @@ static class ListDefinitions
 {
     const string Select = DefinitionRow.Select + """
          WHERE d.definition_id > @after
-          AND (@search = '' OR d.definition_id LIKE @pattern OR d.title_zh LIKE @pattern OR d.title_en LIKE @pattern)
+          AND (@search = '' OR lower(d.definition_id) LIKE @pattern OR lower(d.title_zh) LIKE @pattern OR lower(d.title_en) LIKE @pattern)
           AND (@purpose = '' OR d.purpose = @purpose)
           AND (@status = '' OR (@status = 'published') = (d.latest_version > 0))
         ORDER BY d.definition_id LIMIT @fetch

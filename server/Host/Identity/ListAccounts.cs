@@ -16,7 +16,7 @@ static class ListAccounts
     public sealed record RoleReply(string Id, Kernel.LocalizedText Title, Reach Reach);
 
     const string Select = AccountRow.Select + """
-         WHERE login > @after AND (@search = '' OR login LIKE @pattern OR name LIKE @pattern) AND (@organisation = '' OR organisation_id = @organisation)
+         WHERE login > @after AND (@search = '' OR login LIKE @pattern OR lower(name) LIKE @pattern) AND (@organisation = '' OR organisation_id = @organisation)
         ORDER BY login LIMIT @fetch
         """;
 

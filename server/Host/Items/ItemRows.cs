@@ -54,7 +54,7 @@ sealed class ItemVersionRow
 
     /// <summary>The version in force at <c>@at</c> of every item that has one.</summary>
     public const string InForce = $"""
-        SELECT i.item_code, i.region, i.department, o.name_zh AS department_zh, o.name_en AS department_en, {Standing} AS status,
+        SELECT i.item_code, i.name, i.name_en, i.region, i.department, o.name_zh AS department_zh, o.name_en AS department_en, {Standing} AS status,
             v.version, v.json, v.effective_from, v.effective_to, v.published_at, v.published_by, v.content_hash
         FROM service_item i
         JOIN item_version v ON v.item_code = i.item_code AND v.effective_from <= @at AND (v.effective_to IS NULL OR v.effective_to > @at)

@@ -38,9 +38,9 @@ sealed record GateFinding(string Rule, FindingSeverity Severity, string Pointer,
 static class ItemStore
 {
     const string PutItem = """
-        INSERT INTO service_item (item_code, name, region, department, hall, definition_id, status, updated_at)
-        VALUES (@code, @name, @region, @department, @hall, @pipeline, 'in_force', @now)
-        ON CONFLICT (item_code) DO UPDATE SET name = @name, department = @department, hall = @hall, definition_id = @pipeline, updated_at = @now
+        INSERT INTO service_item (item_code, name, name_en, region, department, hall, definition_id, status, updated_at)
+        VALUES (@code, @name, @nameEn, @region, @department, @hall, @pipeline, 'in_force', @now)
+        ON CONFLICT (item_code) DO UPDATE SET name = @name, name_en = @nameEn, department = @department, hall = @hall, definition_id = @pipeline, updated_at = @now
         """;
 
     const string EndLast = "UPDATE item_version SET effective_to = @from WHERE item_code = @code AND version = @version - 1 AND effective_to IS NULL AND effective_from <= @from";
@@ -74,7 +74,7 @@ static class ItemStore
     {
         var row = new
         {
-            code = item.ItemCode, name = item.Name, region = item.Region, department = item.Department ?? "", pipeline = item.Process.Pipeline, version = (long)item.Version,
+            code = item.ItemCode, name = item.Name, nameEn = item.NameEn, region = item.Region, department = item.Department ?? "", pipeline = item.Process.Pipeline, version = (long)item.Version,
             hall = item.HandlingPlace.IsEmpty ? null : await write.One<string>(HallNamed, new { name = item.HandlingPlace[0].Hall, region = item.Region }),
             terms = JsonSerializer.Serialize(item.ToTerms(), KernelJson.Default.ItemTerms), json = ItemJson.Write(item), from = request.EffectiveFrom.ToUnixTimeMilliseconds(),
             now = request.At.ToUnixTimeMilliseconds(), by = write.Caller.Login, hash = ServiceGuide.Of(item).ContentHash,

@@ -14,7 +14,7 @@ static class ListItems
     const string Select = "SELECT * FROM (" + ItemVersionRow.InForce + """
         ) found
         WHERE item_code > @after AND (@region = '' OR region = @region) AND (@department = '' OR department = @department) AND (@status = '' OR status = @status)
-          AND (@search = '' OR item_code LIKE @pattern OR json LIKE @pattern)
+          AND (@search = '' OR lower(item_code) LIKE @pattern OR lower(name) LIKE @pattern OR lower(name_en) LIKE @pattern)
         ORDER BY item_code LIMIT @fetch
         """;
 
