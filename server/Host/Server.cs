@@ -76,6 +76,7 @@ static class Server
         Health.Map(app);
         Metrics.Map(app);
         app.MapIdentity();
+        ReadAudit.Map(app);
         app.MapDefinitions();
         app.MapItems();
         app.MapCases();

@@ -41,7 +41,7 @@ public class RunningServer : IAsyncLifetime
         var scratch = await Scratch();
         var settings = new ServerSettings
         {
-            Environment = Environment, Urls = ["http://127.0.0.1:0"], LogFolder = Path.Combine(folder, "log"),
+            Environment = Environment, Urls = ["http://127.0.0.1:0"], LogFolder = Path.Combine(folder, "log"), MigrateAtStart = true,
             Engine = scratch is null ? "sqlite" : "postgresql", Connection = scratch ?? $"Data Source={Path.Combine(folder, "test.db")}",
         };
         app = Server.Build(settings, services => services.Replace(ServiceDescriptor.Singleton(new SecurityClock(Time))));
