@@ -12,7 +12,7 @@ sealed record Benchmark(string Name, Func<IReadOnlyList<string>, Task<int>> Run)
 /// <summary><c>bench NAME …</c>: finds the measurement.</summary>
 static class Bench
 {
-    public static ImmutableArray<Benchmark> All { get; } = [new("transitions", TransitionsBenchmark.Run), new("kernel", KernelBenchmark.Run)];
+    public static ImmutableArray<Benchmark> All { get; } = [new("transitions", TransitionsBenchmark.Run), new("http", HttpBenchmark.Run), new("kernel", KernelBenchmark.Run)];
 
     public static Task<int> Run(IReadOnlyList<string> arguments)
     {
