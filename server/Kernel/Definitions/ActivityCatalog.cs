@@ -25,6 +25,9 @@ public static partial class ActivityCatalog
     /// <summary>Acts on a case that are not tied to one activity: withdrawal, suspension, ratings, and demands that the law refuses.</summary>
     public static ImmutableArray<ActDescriptor> CaseActs { get; } = [.. DeclareCaseActs()];
 
+    /// <summary>Documents of acts on the whole case and of its end, wherever it stands.</summary>
+    public static ImmutableArray<string> CaseDocuments { get; } = ["撤回申请", "中止通知", "恢复通知", "终止通知", "视为准予延续", "撤销/责令补正", "否定备案", "归档包"];
+
     static readonly FrozenDictionary<string, ActivityDescriptor> ByType = All.ToFrozenDictionary(activity => activity.TypeName, StringComparer.Ordinal);
     static readonly FrozenDictionary<string, ActDescriptor> ActsByName =
         All.SelectMany(activity => activity.Acts).Concat(CaseActs).GroupBy(act => act.Name).ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);

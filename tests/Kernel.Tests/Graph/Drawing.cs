@@ -12,6 +12,7 @@ sealed class Drawing
     readonly JsonArray connections = [];
     readonly JsonArray variables = [];
     readonly JsonArray inputs = [];
+    readonly JsonArray outputs = [];
     string purpose = "general";
 
     public static Drawing New => new Drawing().Add("start", "Elsa.Start").Add("end", "Elsa.End");
@@ -58,6 +59,12 @@ sealed class Drawing
         return this;
     }
 
+    public Drawing Output(string name, string type = "String")
+    {
+        outputs.Add(JsonSerializer.SerializeToNode(new { name, type, isArray = false }));
+        return this;
+    }
+
     /// <summary>Connections as <c>source.Port-&gt;target</c>; the port may be left out for Done.</summary>
     public Drawing Connect(params string[] lines)
     {
@@ -74,7 +81,7 @@ sealed class Drawing
 
     public JsonObject Json() => new()
     {
-        ["id"] = "v1", ["definitionId"] = "test", ["name"] = "test", ["version"] = 1, ["variables"] = variables.DeepClone(), ["inputs"] = inputs.DeepClone(),
+        ["id"] = "v1", ["definitionId"] = "test", ["name"] = "test", ["version"] = 1, ["variables"] = variables.DeepClone(), ["inputs"] = inputs.DeepClone(), ["outputs"] = outputs.DeepClone(),
         ["customProperties"] = new JsonObject { ["purpose"] = purpose },
         ["root"] = new JsonObject { ["id"] = "root", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["activities"] = activities.DeepClone(), ["connections"] = connections.DeepClone() },
     };
