@@ -49,6 +49,7 @@ static class Server
         services.AddSingleton(_ => Database.Of(settings));
         services.AddStorage().AddClocks(settings).AddOutbox();
         services.AddSingleton<IReadinessCheck, SchemaReadiness>();
+        services.AddSingleton<IReadinessCheck, SchedulerReadiness>();
         services.AddSingleton<Writes>();
         services.AddIdentity();
         services.AddCases();
@@ -75,6 +76,7 @@ static class Server
     {
         Health.Map(app);
         Metrics.Map(app);
+        DevelopmentClock.Map(app);
         app.MapIdentity();
         ReadAudit.Map(app);
         app.MapDefinitions();

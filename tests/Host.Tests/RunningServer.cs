@@ -36,12 +36,16 @@ public class RunningServer : IAsyncLifetime
 
     internal virtual ServerEnvironment Environment => ServerEnvironment.Development;
 
+    /// <summary>Where a manual clock starts; null for the system's clock.</summary>
+    internal virtual NodaTime.Instant? ManualClock => null;
+
     public async ValueTask InitializeAsync()
     {
         var scratch = await Scratch();
         var settings = new ServerSettings
         {
             Environment = Environment, Urls = ["http://127.0.0.1:0"], LogFolder = Path.Combine(folder, "log"), MigrateAtStart = true,
+            ManualClock = ManualClock is not null, ManualClockStart = ManualClock,
             Engine = scratch is null ? "sqlite" : "postgresql", Connection = scratch ?? $"Data Source={Path.Combine(folder, "test.db")}",
         };
         app = Server.Build(settings, services => services.Replace(ServiceDescriptor.Singleton(new SecurityClock(Time))));

@@ -3,10 +3,10 @@ using Orchestrator.Migrations;
 
 namespace Orchestrator.Host.Operations;
 
-/// <summary>The database has the schema of this program.</summary>
+/// <summary>The database answers and has the schema of this program.</summary>
 sealed class SchemaReadiness(Database database, TimeProvider clock) : IReadinessCheck
 {
-    public string Name => "migrations";
+    public string Name => "database";
 
     public async Task<string?> WhyNotReady(CancellationToken stop)
     {
