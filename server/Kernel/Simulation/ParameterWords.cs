@@ -8,6 +8,7 @@ static class ParameterWords
 {
     public static string Of(string key, JsonElement value)
     {
+        if (value.ValueKind == JsonValueKind.Array) return string.Join('、', value.EnumerateArray().Select(each => Of(key, each)));
         if (value.ValueKind != JsonValueKind.String) return value.GetRawText();
         var text = value.GetString()!.Trim();
         var close = text.Replace(" ", "", StringComparison.Ordinal);
@@ -19,10 +20,10 @@ static class ParameterWords
             ("P22", _) when text.StartsWith("strict", StringComparison.Ordinal) => "strict",
             ("P24", "same") => "same_as_acceptance",
             ("P31", _) when text.EndsWith(" days", StringComparison.Ordinal) => close[..^4] + "cd",
-            ("P32", _) => text.StartsWith("working", StringComparison.Ordinal) ? "working" : "calendar",
+            ("P32", _) => text is "wd" || text.StartsWith("working", StringComparison.Ordinal) ? "working" : "calendar",
             ("P33", _) => text.StartsWith("real", StringComparison.Ordinal) || text is "required" or "obligatory" ? "real_name_required" : text,
             ("P59", _) when close is "off" or "noroll" => "no_roll",
-            _ => text.Replace(' ', '_'),
+            _ => text.Replace(", ", "、", StringComparison.Ordinal).Replace(' ', '_'),
         };
     }
 }

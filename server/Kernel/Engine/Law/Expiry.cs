@@ -151,6 +151,7 @@ static class Expiry
     {
         work.Fired(timer, dutyStands: false);
         work.Record("overdue_report", ("timer", timer.Key), ("due", timer.Due));
+        if (timer.Kind == "T-DLV") work.Notice("reminder", "applicant", Text(TimerCatalog.Get(timer.Kind), timer));
     }
 
     static void LeaveOrEnd(Work work, string activity, string port, string? endState)
