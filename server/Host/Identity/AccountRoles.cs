@@ -27,7 +27,7 @@ enum Reach
     All,
 }
 
-/// <summary>角色: those of REGULATION 5.7 as the kernel declares them, and the three that run the server.</summary>
+/// <summary>角色: those that the kernel declares, and the three that run the server.</summary>
 static class AccountRoles
 {
     public const string Applicant = "applicant", Agent = "agent", Acceptor = "acceptor", ChiefRepresentative = "chief_representative",

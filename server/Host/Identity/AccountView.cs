@@ -4,7 +4,7 @@ namespace Orchestrator.Host.Identity;
 /// <param name="Id">Account id.</param>
 /// <param name="Login">Login name.</param>
 /// <param name="Name">Name of the person.</param>
-/// <param name="Roles">Roles of REGULATION 5.7, and administrator, security_admin, auditor.</param>
+/// <param name="Roles">Roles as GET /api/v1/roles lists them.</param>
 /// <param name="Organisation">Id of the unit where the person works; null for applicants.</param>
 /// <param name="Region">Region id; null without a place.</param>
 /// <param name="Department">Nearest department at or above the unit.</param>

@@ -13,7 +13,7 @@ sealed record Caller
     public required string Login { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>Roles of 5.7, plus administrator, security_admin, auditor.</summary>
+    /// <summary>Roles as <see cref="AccountRoles"/> lists them.</summary>
     public required ImmutableHashSet<string> Roles { get; init; }
 
     /// <summary>Region (XA, AQ, CQ, NX, QS); null for applicants and administrators without a place.</summary>
