@@ -8,7 +8,7 @@ using Orchestrator.Host.Storage;
 
 namespace Orchestrator.Host.Cases;
 
-/// <summary>文书 with its content (REGULATION 7.5).</summary>
+/// <summary>文书 with its content (docs/RULES.md).</summary>
 sealed record DocumentView(string No, string Name, Instant IssuedAt, JsonElement Content);
 
 /// <summary><c>GET /api/v1/cases/{caseNo}/documents</c> and <c>/{no}</c>: what was issued on a case.</summary>

@@ -9,7 +9,7 @@ namespace Orchestrator.Host.Cases;
 /// <param name="Title">Name.</param>
 sealed record Word(string Code, LocalizedText Title);
 
-/// <summary>Names of the states (REGULATION 5.1 and 5.5) and stages (XA-13).</summary>
+/// <summary>Names of the states (docs/RULES.md, S) and stages (XA-13).</summary>
 static class CaseWords
 {
     static readonly FrozenDictionary<string, LocalizedText> States = new Dictionary<string, LocalizedText>

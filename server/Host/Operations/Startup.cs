@@ -17,6 +17,7 @@ static partial class Startup
         if (settings.AppliesMigrations) Migrated(log, await database.Migrations(clock.Time).Up(stop), settings.Engine);
         else await RequireSchema(database, clock, stop);
         await database.RequireDurability(stop);
+        await using var alone = await database.Alone(stop);   // nodes that start together prepare one after the other
         Shipped(log, await ShippedDefinitions.Publish(database, clock, stop));
         if (!settings.IsProduction) await Demonstration.Seed(database, services.GetRequiredService<Passwords>(), clock, services.GetRequiredService<TimeProvider>(), stop);
         if (settings.IsProduction && !await FirstAdministrator.Exists(database, demonstration: false, stop)) NoAdministrator(log);

@@ -76,6 +76,14 @@ abstract class Database : IAsyncDisposable
         return true;
     }, stop);
 
+    /// <summary>Waits until no other node prepares this database and keeps them out until disposed. The embedded engine has one process.</summary>
+    public virtual Task<IAsyncDisposable> Alone(CancellationToken stop) => Task.FromResult<IAsyncDisposable>(new Nobody());
+
+    sealed class Nobody : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
     /// <summary>Makes sure that what is committed is on the disk (Promise 2) and that the server is new enough.</summary>
     /// <exception cref="WrongSetting">It is not, or the database cannot be reached.</exception>
     public abstract Task RequireDurability(CancellationToken stop);

@@ -45,7 +45,7 @@ public abstract class AtomicityRules : StoreRules
 
         foreach (var table in new[] { "case_event", "case_document", "evaluation", "outbox", "idempotency" })
             Assert.NotEqual(0, await node.Count($"SELECT count(*) FROM {table} WHERE {(table == "idempotency" ? "request_key = 'k'" : table is "case_document" ? "document_no = 'D-9'" : table == "outbox" ? "message_id = 'A:2:1'" : "seq = 2")}"));
-        Assert.Equal(0, await node.Count("SELECT count(*) FROM supervision_order WHERE timer_key = 'T-OLD' AND closed_at IS NULL"));
+        Assert.Equal(0, await node.Count("SELECT count(*) FROM supervision_order WHERE timer_key = 'OLD' AND closed_at IS NULL"));
         Assert.Equal(["A-T9"], await node.Rows<string>("SELECT task_id FROM case_task"));
         Assert.Equal(2, await node.Count("SELECT version FROM service_case"));
     }
@@ -54,7 +54,7 @@ public abstract class AtomicityRules : StoreRules
     static async Task<CaseState> Opened(Node node)
     {
         var state = ((SeamResult.Done)await node.Submit("A")).State;
-        await node.Run("INSERT INTO supervision_order (case_no, timer_key, seq, opened_at, recipients) VALUES ('A', 'T-OLD', 1, 0, '[]')");
+        await node.Run("INSERT INTO supervision_order (case_no, timer_key, seq, opened_at, recipients) VALUES ('A', 'OLD', 1, 0, '[]')");
         return state;
     }
 
@@ -69,7 +69,7 @@ public abstract class AtomicityRules : StoreRules
             new TaskClosed(before.Tasks[0].Id, "done"), new TaskOpened(before.Tasks[0] with { Id = "A-T9" }),
             new TimerChanged(TimerVerb.Stopped, timer with { State = TimerState.Stopped, StoppedAt = now }),
             new TimerChanged(TimerVerb.Started, timer with { Key = "T-PRO", Kind = "T-PRO" }),
-            new DocumentIssued(new("D-9", "文书", now), Node.Data("{}")), new OrderClosed("T-OLD"), new OrderOpened("T-NEW", ["supervisor"]),
+            new DocumentIssued(new("D-9", "文书", now), Node.Data("{}")), new OrderClosed("OLD"), new OrderOpened("NEW", ["supervisor"]),
             new EvaluationGiven(5, "online", false, null), new MessagePublished("topic", Node.Data("{}")),
         ];
         var state = events.Aggregate(before, Fold.Apply);

@@ -8,14 +8,16 @@ namespace Orchestrator.Host.Storage.Dialects;
 sealed class PostgreSqlDatabase : Database
 {
     public const int OldestVersion = 14;
-    const int SeamPool = 32, PreparedStatements = 200;
+    const int SeamPool = 32, PreparedStatements = 200, PreparingSeconds = 120;
+    const long PreparingLock = 0x6f726368_70726570;
 
+    readonly NpgsqlConnectionStringBuilder general;
     readonly NpgsqlDataSource source;
     readonly NpgsqlDataSource seam;
 
     public PostgreSqlDatabase(string connectionString)
     {
-        var general = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatements, ApplicationName = "orchestrator", Multiplexing = false };
+        general = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = PreparedStatements, ApplicationName = "orchestrator", Multiplexing = false };
         source = NpgsqlDataSource.Create(general);
         // The seam's statements are fed by arrays whose length tells the planner nothing; planning them anew each time costs more than running them.
         seam = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(general.ConnectionString)
@@ -41,6 +43,16 @@ sealed class PostgreSqlDatabase : Database
         var result = await work(connection, transaction);
         await transaction.CommitAsync(stop);
         return result;
+    }
+
+    /// <summary>An advisory lock of a session: it falls with the connection, so a node that dies keeps nobody waiting.</summary>
+    public override async Task<IAsyncDisposable> Alone(CancellationToken stop)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(general.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(stop);
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({PreparingLock})", connection) { CommandTimeout = PreparingSeconds };
+        await command.ExecuteNonQueryAsync(stop);
+        return connection;
     }
 
     public override async Task<T> Statement<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken stop)
