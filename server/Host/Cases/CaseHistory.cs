@@ -57,7 +57,7 @@ static class CaseHistory
     {
         if (page.WhyUnfit() is { } unfit) return unfit;
         if (!long.TryParse(page.Cursor is null ? "0" : page.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
-            return Problem.Invalid("?cursor", "page.cursor", "cursor 无效", "cursor was not given out by this list");
+            return Paging.WrongCursor;
         if (await reader.Find(caller, caseNo, stop) is null) return CaseReplies.Unknown;
         await using var connection = await database.Open(stop);
         var rows = await connection.QueryAsync<Row>(new(Select, new { caseNo, after, fetch = page.Fetch }, cancellationToken: stop));

@@ -1,3 +1,5 @@
+using Orchestrator.Host.Clocks;
+
 namespace Orchestrator.Host.Cases;
 
 /// <summary>办件: opening, reading, acting.</summary>
@@ -14,12 +16,13 @@ static class CasesParts
 
     public static void MapCases(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/cases").WithTags("Cases");
+        var group = routes.MapGroup("/api/v1/cases").WithTags("Cases").SettlesAtOnce();
         OpenCase.Map(group);
         ListCases.Map(group);
         ReadCase.Map(group);
         CaseHistory.Map(group);
         CaseTimers.Map(group);
+        ExplainTimer.Map(group);
         CaseDocuments.Map(group);
         ActOnCase.Map(group);
         SignalCase.Map(group);

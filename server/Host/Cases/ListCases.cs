@@ -39,7 +39,7 @@ static class ListCases
           AND (@item = '' OR c.item_code = @item) AND (@kind = '' OR c.kind = @kind) AND (@status = '' OR c.status = @status)
           AND (@overdue = 0 OR c.colour = 'red')
           AND (@mine = 0 OR c.applicant_id = @me OR EXISTS (SELECT 1 FROM case_task t WHERE t.case_no = c.case_no AND t.claimed_by = @me))
-          AND (@q = '' OR c.case_no LIKE @pattern OR i.name LIKE @pattern OR a.name LIKE @pattern OR c.applicant_id LIKE @pattern)
+          AND (@q = '' OR lower(c.case_no) LIKE @pattern OR lower(i.name) LIKE @pattern OR lower(a.name) LIKE @pattern OR lower(c.applicant_id) LIKE @pattern)
           AND (c.opened_at < @openedBefore OR c.opened_at = @openedBefore AND c.case_no > @after)
         ORDER BY c.opened_at DESC, c.case_no LIMIT @fetch
         """;
@@ -74,8 +74,7 @@ static class ListCases
     static async Task<Results<Ok<Page<CaseSummary>>, Problem>> Handle([AsParameters] CaseFilter filter, [AsParameters] Paging page, Caller caller, Database database, CancellationToken stop)
     {
         if (page.WhyUnfit(keys: 2) is { } unfit) return unfit;
-        var (before, after) = Place(page);
-        if (before is null) return Problem.Invalid("?cursor", "page.cursor", "cursor 无效", "cursor was not given out by this list");
+        if (page.Newest() is not var (before, after)) return Paging.WrongCursor;
         var scope = CaseReader.ScopeOf(caller);
         var parameters = new DynamicParameters(scope.Parameters);
         parameters.AddDynamicParams(new
@@ -88,12 +87,4 @@ static class ListCases
         var rows = await connection.QueryAsync<Row>(new(string.Format(CultureInfo.InvariantCulture, Select, scope.Sql), parameters, cancellationToken: stop));
         return TypedResults.Ok(page.Of(rows.AsList(), row => row.ToSummary(), row => [row.OpenedAt.ToString(CultureInfo.InvariantCulture), row.CaseNo]));
     }
-
-    /// <summary>Where the page begins: the keys of the last entry before it.</summary>
-    static (long? Before, string After) Place(Paging page) => page.Keys() switch
-    {
-        null => (long.MaxValue, ""),
-        [var opened, var caseNo] when long.TryParse(opened, NumberStyles.None, CultureInfo.InvariantCulture, out var at) => (at, caseNo),
-        _ => (null, ""),
-    };
 }

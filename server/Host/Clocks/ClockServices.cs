@@ -38,6 +38,7 @@ static class ClockServices
             quartz.UseDefaultThreadPool(4);
             quartz.UsePersistentStore(store => Keep(store, settings));
             quartz.ScheduleJob<RingForTimers>(Every<RingForTimers>("timers"), job => job.WithIdentity("timers"));
+            quartz.ScheduleJob<RingForRegisters>(Every<RingForRegisters>("registers"), job => job.WithIdentity("registers"));
             quartz.ScheduleJob<RingForOutbox>(Every<RingForOutbox>("outbox"), job => job.WithIdentity("outbox"));
         });
         return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);

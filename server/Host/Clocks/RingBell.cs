@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Extensions;
 using Orchestrator.Host.Outbox;
+using Orchestrator.Host.Registers;
 using Quartz;
 
 namespace Orchestrator.Host.Clocks;
@@ -27,6 +28,10 @@ abstract partial class RingBell(IDueWork work, TimeProvider clock, ILogger log) 
 /// <summary>Rings for the timers of cases.</summary>
 [DisallowConcurrentExecution]
 sealed class RingForTimers(FireDueTimers work, TimeProvider clock, ILogger<RingForTimers> log) : RingBell(work, clock, log);
+
+/// <summary>Rings for the registers.</summary>
+[DisallowConcurrentExecution]
+sealed class RingForRegisters(SweepRegisters work, TimeProvider clock, ILogger<RingForRegisters> log) : RingBell(work, clock, log);
 
 /// <summary>Rings for the outbox; what this process committed itself is sent without waiting for it.</summary>
 [DisallowConcurrentExecution]

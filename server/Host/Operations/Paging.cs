@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
@@ -45,6 +46,21 @@ readonly record struct Paging(
 
     /// <summary>The key before which nothing comes, or the last one seen.</summary>
     public string After => Keys() is [var key, ..] ? key : "";
+
+    public static readonly Problem WrongCursor = Problem.Invalid("?cursor", "page.cursor", "cursor 无效", "cursor was not given out by this list");
+
+    /// <summary>Where a list by an instant (newest first) and a name goes on: before which instant, after which name; null where the cursor is not one of it.</summary>
+    public (long Before, string After)? Newest() => Place(long.MaxValue);
+
+    /// <summary>The same for a list that has the oldest first.</summary>
+    public (long After, string Name)? Oldest() => Place(long.MinValue);
+
+    (long, string)? Place(long first) => Keys() switch
+    {
+        null => (first, ""),
+        [var instant, var name] when long.TryParse(instant, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var at) => (at, name),
+        _ => null,
+    };
 
     /// <summary>Cuts the page from rows that were fetched with <see cref="Fetch"/>.</summary>
     public Page<TOut> Of<TRow, TOut>(IReadOnlyList<TRow> rows, Func<TRow, TOut> map, Func<TRow, string[]> keys) => new(

@@ -1,4 +1,5 @@
 using Orchestrator.Host.Clocks;
+using Orchestrator.Host.Settings;
 using Orchestrator.Host.Storage;
 
 namespace Orchestrator.Host.Outbox;
@@ -6,7 +7,13 @@ namespace Orchestrator.Host.Outbox;
 /// <summary>The outbox and the channels that an installation without its own has.</summary>
 static class OutboxServices
 {
-    public static IServiceCollection AddOutbox(this IServiceCollection services) => services
+    public static IServiceCollection AddOutbox(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddOutbox();
+        return settings.ManualClock ? services : services.AddHostedService<SendAfterCommit>();   // with a manual clock whoever moves it sends
+    }
+
+    static IServiceCollection AddOutbox(this IServiceCollection services) => services
         .AddSingleton<OutboxSignal>()
         .AddSingleton<OutboxStore>()
         .AddSingleton<RecordingPorts>()
@@ -17,6 +24,5 @@ static class OutboxServices
         .AddSingleton<SendMessage>()
         .AddSingleton<AcknowledgeSent>()
         .AddSingleton<DispatchOutbox>()
-        .AddSingleton<IDueWork>(provider => provider.GetRequiredService<DispatchOutbox>())
-        .AddHostedService<SendAfterCommit>();
+        .AddSingleton<IDueWork>(provider => provider.GetRequiredService<DispatchOutbox>());
 }

@@ -39,7 +39,7 @@ static class ListTasks
     static async Task<Results<Ok<Page<TaskView>>, Problem>> Handle([AsParameters] TaskFilter filter, [AsParameters] Paging page, Caller caller, Database database, CancellationToken stop)
     {
         if (page.WhyUnfit(keys: 2) is { } unfit) return unfit;
-        if (Place(page) is not var (openedAfter, after)) return Problem.Invalid("?cursor", "page.cursor", "cursor 无效", "cursor was not given out by this list");
+        if (page.Oldest() is not var (openedAfter, after)) return Paging.WrongCursor;
         var place = WorkList.Place(caller);
         var parameters = new DynamicParameters(place.Parameters);
         parameters.AddDynamicParams(new
@@ -52,11 +52,4 @@ static class ListTasks
         var rows = await connection.QueryAsync<TaskRow>(new(sql, parameters, cancellationToken: stop));
         return TypedResults.Ok(page.Of(rows.AsList(), row => row.ToView(), row => [row.OpenedAt.ToString(CultureInfo.InvariantCulture), row.TaskId]));
     }
-
-    static (long, string)? Place(Paging page) => page.Keys() switch
-    {
-        null => (long.MinValue, ""),
-        [var opened, var task] when long.TryParse(opened, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var at) => (at, task),
-        _ => null,
-    };
 }

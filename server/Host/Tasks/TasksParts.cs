@@ -1,3 +1,5 @@
+using Orchestrator.Host.Clocks;
+
 namespace Orchestrator.Host.Tasks;
 
 /// <summary>待办: the work list.</summary>
@@ -7,7 +9,7 @@ static class TasksParts
 
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/tasks").WithTags("Tasks");
+        var group = routes.MapGroup("/api/v1/tasks").WithTags("Tasks").SettlesAtOnce();
         ListTasks.Map(group);
         ReadTask.Map(group);
         ClaimTask.Map(group);

@@ -22,6 +22,6 @@ static class WorkList
         var ofCase = Scope.On(caller, "c");
         if (caller.Reach is not (Reach.Subtree or Reach.Region) || caller.ScopePath is not { Length: > 0 } path) return ofCase;
         const string inDepartment = "t.department IN (SELECT id FROM organisation WHERE path LIKE @taskPath)";
-        return new($"({inDepartment} OR {ofCase.Sql} AND (t.department IS NULL OR t.department = c.department OR t.side <> 'back'))", new(ofCase.Parameters) { ["taskPath"] = Like.Under(path) });
+        return new($"({inDepartment} OR {ofCase.Sql} AND (t.department IS NULL OR t.department = c.department OR t.side <> 'back' OR t.department NOT IN (SELECT id FROM organisation)))", new(ofCase.Parameters) { ["taskPath"] = Like.Under(path) });
     }
 }
