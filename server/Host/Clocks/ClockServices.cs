@@ -44,7 +44,7 @@ static class ClockServices
         return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
 
-    /// <summary>Clustered on both engines: a second process on the same tables must never take itself for the only one.</summary>
+    /// <summary>Clustered where several processes can share the tables. Quartz refuses to cluster on SQLite, which is for one process; deadlines are rows either way.</summary>
     static void Keep(IPersistentStoreBuilder store, ServerSettings settings)
     {
         if (settings.IsSqlite) store.UseSqlite(SqliteFactory.Instance, new SqliteDatabase(settings.ConnectionString).ConnectionString);
@@ -55,7 +55,7 @@ static class ClockServices
             options.SchemaProvisioning = SchemaProvisioning.Validate;   // the tables are ours to migrate, not the scheduler's to make
         });
         store.UseSystemTextJsonSerializer();
-        store.UseClustering(cluster => cluster.CheckinInterval = CheckIn);
+        if (!settings.IsSqlite) store.UseClustering(cluster => cluster.CheckinInterval = CheckIn);
     }
 
     static Action<ITriggerConfigurator<T>> Every<T>(string name) where T : IJob => trigger => trigger
