@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using NodaTime;
 using NodaTime.Extensions;
+using Npgsql;
 using Orchestrator.Host.Settings;
 using Orchestrator.Host.Storage;
 using Orchestrator.Host.Storage.Dialects;

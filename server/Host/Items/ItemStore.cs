@@ -92,14 +92,19 @@ static class ItemStore
         var version = published.IsEmpty ? 1 : published[^1].Number + 1;
         var item = draft with
         {
-            Version = version, Status = "in_force", EffectiveFrom = LegalTime.LocalOf(effectiveFrom), EffectiveTo = null, Guide = draft.Guide with { PublishedAt = LegalTime.LocalOf(now) },
+            Version = version,
+            Status = "in_force",
+            EffectiveFrom = LegalTime.LocalOf(effectiveFrom),
+            EffectiveTo = null,
+            Guide = draft.Guide with { PublishedAt = LegalTime.LocalOf(now) },
         };
         return (item, new PublishRequest(version, now, effectiveFrom, draft.Guide.ReportedToBodyAt is not null));
     }
 
     /// <summary>The gate's refusal.</summary>
     public static Problem Refusal(ItemReport report) => new(
-        StatusCodes.Status422UnprocessableEntity, "item.gate", new("事项未通过发布关口", "The item does not pass the publish gate")) { Rule = report.BlockedBy, Findings = report };
+        StatusCodes.Status422UnprocessableEntity, "item.gate", new("事项未通过发布关口", "The item does not pass the publish gate"))
+    { Rule = report.BlockedBy, Findings = report };
 
     static Finding NoPipeline(ServiceItem item) => new("item.pipeline", Severity.Error, "/process/pipeline",
         new($"流程“{item.Process.Pipeline}”没有已发布的版本", $"The definition '{item.Process.Pipeline}' has no published version"), "V-20");

@@ -18,7 +18,8 @@ static class PublishItem
     const string Standing = "SELECT status FROM item_standing WHERE item_code = @code AND effective_from <= @at ORDER BY effective_from DESC LIMIT 1";
 
     static readonly Problem NotInForce = new(StatusCodes.Status422UnprocessableEntity, "item.not-in-force",
-        new("事项已停止执行或者取消，不能发布", "The item is suspended or cancelled and cannot be published")) { Rule = "CQ-13.2" };
+        new("事项已停止执行或者取消，不能发布", "The item is suspended or cancelled and cannot be published"))
+    { Rule = "CQ-13.2" };
 
     public static void Map(RouteGroupBuilder group) => group.MapPost("/{code}/publish", Handle).RequireAuthorization(Policies.ItemsPublish)
         .WithName("PublishItem").WithSummary("发布事项 / Publish an item").Refuses(403, 404, 409, 412, 422);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orchestrator.Host.Storage;
 using Orchestrator.Kernel.Clocks;
 using Orchestrator.Kernel.Definitions;
@@ -5,7 +6,6 @@ using Orchestrator.Kernel.Engine;
 using Orchestrator.Kernel.Graph;
 using Orchestrator.Kernel.Items;
 using Orchestrator.Kernel.Profiles;
-using System.Text.Json;
 
 namespace Orchestrator.Stores.Conformance.Kit;
 
