@@ -39,6 +39,9 @@ public class RunningServer : IAsyncLifetime
     /// <summary>Where a manual clock starts; null for the system's clock.</summary>
     internal virtual NodaTime.Instant? ManualClock => null;
 
+    /// <summary>Whether it is filled with demonstration cases.</summary>
+    internal virtual bool SeedCases => false;
+
     public async ValueTask InitializeAsync()
     {
         var scratch = await Scratch();
@@ -46,6 +49,7 @@ public class RunningServer : IAsyncLifetime
         {
             Environment = Environment, Urls = ["http://127.0.0.1:0"], LogFolder = Path.Combine(folder, "log"), MigrateAtStart = true,
             ManualClock = ManualClock is not null, ManualClockStart = ManualClock,
+            SeedCases = SeedCases,
             Engine = scratch is null ? "sqlite" : "postgresql", Connection = scratch ?? $"Data Source={Path.Combine(folder, "test.db")}",
         };
         app = Server.Build(settings, services => services.Replace(ServiceDescriptor.Singleton(new SecurityClock(Time))));

@@ -39,7 +39,7 @@ sealed class ServerProcess : IAsyncDisposable
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet",
-            [$"{AppContext.BaseDirectory}orchestrator.dll", "serve", "--environment", "Development", "--urls", url, "--database", database, "--connection", connection])
+            [$"{AppContext.BaseDirectory}orchestrator.dll", "serve", "--environment", "Development", "--seed-cases", "false", "--urls", url, "--database", database, "--connection", connection])
         { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;

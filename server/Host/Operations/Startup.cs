@@ -1,4 +1,5 @@
 using Orchestrator.Host.Definitions;
+using Orchestrator.Host.Demonstration;
 using Orchestrator.Host.Identity;
 using Orchestrator.Host.Settings;
 using Orchestrator.Host.Storage;
@@ -20,6 +21,7 @@ static partial class Startup
         await using var alone = await database.Alone(stop);   // nodes that start together prepare one after the other
         Shipped(log, await ShippedDefinitions.Publish(database, clock, stop));
         if (!settings.IsProduction) await Demonstration.Seed(database, services.GetRequiredService<Passwords>(), clock, services.GetRequiredService<TimeProvider>(), stop);
+        await ActivatorUtilities.CreateInstance<SeedCases>(services).Run(stop);
         if (settings.IsProduction && !await FirstAdministrator.Exists(database, demonstration: false, stop)) NoAdministrator(log);
     }
 

@@ -25,6 +25,8 @@ static class KnownSettings
         new("database", new("sqlite（默认）或 postgresql", "sqlite (default) or postgresql"), Database),
         new("connection", new("数据库连接字符串", "Connection string of the database"), (settings, value) => settings with { Connection = Filled("connection", value) }),
         new("manual-clock", new("人工时钟，可给定起始时刻；仅限非生产环境", "Manual clock, with the instant it starts at; never in Production"), ManualClock, ValueOptional: true),
+        new("seed-cases", new("无办件时是否生成演示办件：true 或 false；人工时钟下默认 false；仅限非生产环境", "Whether a server without cases gets demonstration cases: true or false; false by default under a manual clock; never in Production"),
+            (settings, value) => settings with { SeedCases = Bool("seed-cases", value) }, ValueOptional: true),
         new("migrate-at-start", new("启动时是否执行迁移：true 或 false", "Whether serve applies pending migrations: true or false"),
             (settings, value) => settings with { MigrateAtStart = Bool("migrate-at-start", value) }, ValueOptional: true),
         new("log-folder", new("日志目录", "Folder of the log files"), (settings, value) => settings with { LogFolder = Filled("log-folder", value) }),

@@ -32,6 +32,9 @@ sealed record ServerSettings
     /// <summary>Where a manual clock stands at the start; null for the present instant.</summary>
     public Instant? ManualClockStart { get; init; }
 
+    /// <summary>Whether a server without cases is filled with demonstration cases; null for the default: yes, but not under a manual clock.</summary>
+    public bool? SeedCases { get; init; }
+
     /// <summary>Whether <c>serve</c> applies pending migrations; null for the default: yes, but on PostgreSQL in Production.</summary>
     public bool? MigrateAtStart { get; init; }
 
@@ -48,5 +51,6 @@ sealed record ServerSettings
     public bool IsProduction => Environment == ServerEnvironment.Production;
     public bool IsSqlite => Engine == "sqlite";
     public string ConnectionString => Connection ?? DefaultSqlite;
+    public bool SeedsCases => !IsProduction && (SeedCases ?? !ManualClock);
     public bool AppliesMigrations => MigrateAtStart ?? (IsSqlite || !IsProduction);
 }

@@ -73,6 +73,8 @@ static class SettingsReader
     {
         if (settings is { ManualClock: true, IsProduction: true })
             throw new WrongSetting("生产环境不得使用人工时钟（manual-clock）。", "The manual clock cannot be used in Production (set --environment Development).");
+        if (settings is { SeedCases: true, IsProduction: true })
+            throw new WrongSetting("生产环境不得生成演示办件（seed-cases）。", "Demonstration cases cannot be seeded in Production (set --environment Development).");
         if (settings is { IsSqlite: false, Connection: null })
             throw new WrongSetting("使用 postgresql 时须设置 connection。", "With --database postgresql a --connection is needed.");
         return settings;

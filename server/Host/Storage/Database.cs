@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Orchestrator.Host.Settings;
 using Orchestrator.Host.Storage.Dialects;
@@ -83,6 +84,10 @@ abstract class Database : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
+
+    /// <summary>Writes many new or advanced cases within a transaction of <see cref="Write{T}"/>.</summary>
+    /// <exception cref="DBConcurrencyException">A case exists already or has moved on; the transaction must not be committed.</exception>
+    public abstract Task WriteCases(DbConnection connection, DbTransaction transaction, IReadOnlyList<CaseWrite> writes, CancellationToken stop);
 
     /// <summary>Makes sure that what is committed is on the disk (Promise 2) and that the server is new enough.</summary>
     /// <exception cref="WrongSetting">It is not, or the database cannot be reached.</exception>

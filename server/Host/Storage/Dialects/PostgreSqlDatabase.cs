@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Npgsql;
 using Orchestrator.Host.Settings;
@@ -8,7 +9,7 @@ namespace Orchestrator.Host.Storage.Dialects;
 sealed class PostgreSqlDatabase : Database
 {
     public const int OldestVersion = 14;
-    const int SeamPool = 32, PreparedStatements = 200, PreparingSeconds = 120;
+    const int SeamPool = 32, PreparedStatements = 200, PreparingSeconds = 120, CasesAtOnce = 25;
     const long PreparingLock = 0x6f726368_70726570;
 
     readonly NpgsqlConnectionStringBuilder general;
@@ -59,6 +60,15 @@ sealed class PostgreSqlDatabase : Database
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         return await work(connection, null);
+    }
+
+    public override async Task WriteCases(DbConnection connection, DbTransaction transaction, IReadOnlyList<CaseWrite> writes, CancellationToken stop)
+    {
+        foreach (var some in writes.Chunk(CasesAtOnce))
+        {
+            await using var command = PostgreSqlCommit.Command((NpgsqlConnection)connection, some);
+            if ((long)(await command.ExecuteScalarAsync(stop))! < some.Count(write => write.Case is not null)) throw new DBConcurrencyException("A case exists already or has moved on.");
+        }
     }
 
     public override async Task RequireDurability(CancellationToken stop)

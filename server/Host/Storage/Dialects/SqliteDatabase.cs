@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -42,6 +43,19 @@ sealed class SqliteDatabase : Database
 
     public override Task<T> Statement<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken stop) =>
         WriteCase((connection, transaction) => work(connection, transaction), stop);
+
+    public override Task WriteCases(DbConnection connection, DbTransaction transaction, IReadOnlyList<CaseWrite> writes, CancellationToken stop)
+    {
+        try
+        {
+            foreach (var write in writes) SqliteCommit.Write((SqliteConnection)connection, (SqliteTransaction)transaction, write);
+            return Task.CompletedTask;
+        }
+        catch (StaleCaseException e)
+        {
+            throw new DBConcurrencyException(e.Message, e);
+        }
+    }
 
     /// <summary>Runs the work in one transaction that holds the write lock from its beginning (BEGIN IMMEDIATE).</summary>
     internal async Task<T> WriteCase<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> work, CancellationToken stop)
