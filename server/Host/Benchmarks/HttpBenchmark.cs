@@ -56,7 +56,7 @@ static class HttpBenchmark
     {
         var tokens = new Dictionary<string, string>();
         foreach (var account in Acts.Select(act => act.Account).Distinct()) tokens[account] = await server.Token(account);
-        await Drive(server, tokens, Math.Min(50, options.Cases), options.Workers);
+        await Drive(server, tokens, Math.Min(200, options.Cases), options.Workers);   // warm-up
         var watch = Stopwatch.StartNew();
         var latencies = await Drive(server, tokens, options.Cases, options.Workers);
         watch.Stop();
