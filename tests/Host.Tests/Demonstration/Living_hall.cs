@@ -170,10 +170,10 @@ public sealed partial class Living_hall(EmptyHall hall) : IClassFixture<EmptyHal
         Assert.Equal(cases, await second.Count("service_case"));
     }
 
-    [Fact]
-    public async Task two_servers_that_start_at_once_fill_the_hall_once()
+    [Theory, MemberData(nameof(Engines))]
+    public async Task two_servers_that_start_at_once_fill_the_hall_once(string engine)
     {
-        await using var scratch = await Scratch.On("sqlite");
+        await using var scratch = await Scratch.On(engine);
         await using var server = await scratch.Prepare("2026-11-22T13:46:00+08:00", settings => settings with { SeedCases = false });
         var settings = server.Get<ServerSettings>() with { SeedCases = true };
         var (one, other) = (ActivatorUtilities.CreateInstance<SeedCases>(server.App.Services, settings), ActivatorUtilities.CreateInstance<SeedCases>(server.App.Services, settings));
