@@ -26,6 +26,19 @@ public sealed class Simulate_verb : IDisposable
     }
 
     [Theory]
+    [InlineData("2026-10-16T24:00", 0, "1/1 ✓")]
+    [InlineData("2026-10-15T24:00", 1, "✗ PV-1")]
+    public async Task Compares_date_vectors_with_the_calendar(string due, int code, string line)
+    {
+        var file = Write("vectors.json", $$"""{ "id": "dates", "vectors": [ { "id": "PV-1", "start": "2026-09-21", "rule": "10wd", "pauses": [["2026-09-23", "2026-09-30"]], "due": "{{due}}" } ] }""");
+        var output = new StringWriter();
+
+        Assert.Equal(code, await Simulate.Run([file], output));
+        Assert.Contains(line, output.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{ "vectors": [ { "id": "PV-1", "start": "soon", "rule": "10wd", "due": "2026-10-16T24:00" } ] }""")]
     [InlineData("not json")]
     [InlineData("""{ "id": "X", "profile": "ZZ", "steps": [] }""")]
     [InlineData("""{ "id": "X", "profile": "XA", "steps": [ { "at": "yesterday" } ] }""")]
