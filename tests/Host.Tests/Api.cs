@@ -11,6 +11,9 @@ sealed record Reply(HttpStatusCode Status, HttpResponseHeaders Headers, JsonNode
     public string? Code => Json is JsonObject json ? (string?)json["code"] : null;
 
     public JsonNode this[string name] => Json![name]!;
+
+    /// <summary>Content-Language.</summary>
+    public string? Language { get; init; }
 }
 
 /// <summary>Talks to the server as a browser page does: JSON, cookies, the antiforgery token.</summary>
@@ -44,7 +47,7 @@ sealed class Api(HttpClient client)
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        return new(response.StatusCode, response.Headers, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, text);
+        return new(response.StatusCode, response.Headers, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, text) { Language = response.Content.Headers.ContentLanguage.FirstOrDefault() };
     }
 
     /// <summary>JSON of an object, or the text itself as JSON.</summary>

@@ -26,6 +26,8 @@ static class Offers
     static readonly ImmutableArray<string> OnTheCase =
         ["withdraw", "suspend", "resume", "terminate", "file_negation", "promise_check_passed", "promise_check_failed", "rate"];
 
+    static readonly JsonElement AnyScore = JsonSerializer.SerializeToElement(new { score = 5 });
+
     /// <summary>Refusals that no data can mend.</summary>
     static readonly ImmutableHashSet<string> Hopeless = ["FT-06", "FT-07", "FT-09", "FT-20", "FT-21", "FT-22", "5.7", "XA-17.4b", "TR-42"];
 
@@ -61,8 +63,9 @@ static class Offers
 
     static bool IsOpen(OfferedAct offered, Caller caller, Flow flow, CaseState state, StepContext context)
     {
-        var act = new Stimulus.Act(offered.Name, ActorRoles.Actor(caller, offered.Role), default(JsonElement), offered.TaskId);
+        var data = offered.Name == "rate" ? AnyScore : default;   // whether a rating was invited shows only with a score
+        var act = new Stimulus.Act(offered.Name, ActorRoles.Actor(caller, offered.Role), data, offered.TaskId);
         return CaseEngine.Step(flow, state, act, context) is not StepResult.Refused { Why: var why }
-            || why.Code is not ("case.wrong-state" or "act.role" or "act.unknown") && !Hopeless.Contains(why.Rule) && !(offered.Name == "rate" && why.Code != "act.data");
+            || why.Code is not ("case.wrong-state" or "act.role" or "act.unknown") && !Hopeless.Contains(why.Rule) && offered.Name != "rate";
     }
 }

@@ -35,7 +35,7 @@ static class BodyProblems
         if (message.Contains("missing required", StringComparison.Ordinal)) return ("json.missing-member", "缺少必填字段", "lacks a required member");
         if (message.Contains("maximum configured depth", StringComparison.Ordinal)) return ("json.too-deep", "嵌套过深", "is nested too deeply");
         if (message.Contains("could not be converted", StringComparison.Ordinal)) return ("json.wrong-type", "类型或取值不符", "has the wrong type or value");
-        if (message.Contains("allow null", StringComparison.Ordinal)) return ("json.null", "不得为 null", "must not be null");
+        if (message.Contains("allow null", StringComparison.Ordinal) || message.Contains("allow setting null", StringComparison.Ordinal)) return ("json.null", "不得为 null", "must not be null");
         return ("json.wrong-value", "取值不符", "has a value that is not allowed");
     }
 

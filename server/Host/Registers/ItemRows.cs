@@ -17,6 +17,7 @@ static class ItemRows
     const string EndVersion = "UPDATE item_version SET effective_to = @to WHERE item_code = @code AND version = @version AND effective_to IS NULL";
     const string PutStanding = """
         INSERT INTO item_standing (item_code, effective_from, status, reason, recorded_at, recorded_by) VALUES (@code, @from, @status, @reason, @now, @by)
+        ON CONFLICT (item_code, effective_from) DO UPDATE SET status = @status, reason = @reason, recorded_at = @now, recorded_by = @by
         """;
     const string Show = "UPDATE service_item SET status = @status, updated_at = @now WHERE item_code = @code AND status <> @status";
 

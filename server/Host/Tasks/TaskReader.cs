@@ -12,7 +12,7 @@ sealed class TaskReader(Database database, CaseReader cases)
 {
     const string Select = TaskRow.Select + " WHERE t.task_id = @id AND {0}";
 
-    const string Account = "SELECT account_id FROM account WHERE (account_id = @account OR login = @account) AND disabled = 0 AND ' ' || roles || ' ' LIKE @role";
+    const string Account = "SELECT account_id FROM account WHERE (account_id = @account OR login = @account) AND NOT disabled AND ' ' || roles || ' ' LIKE @role";
 
     static readonly Problem Unknown = Problem.NotFound("task.unknown", "没有这项待办", "There is no such task");
     public static readonly Problem Gone = Problem.Conflict("task.gone", "该待办已办结或已取消", "The task has been done or cancelled");
