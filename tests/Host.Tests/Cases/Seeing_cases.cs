@@ -138,7 +138,7 @@ public sealed class Seeing_cases(HallServer hall) : IClassFixture<HallServer>
         Assert.Contains(json["days"].AsArray(), day => (string)day!["date"]! == "2026-09-25" && !(bool)day["counted"]!);
         Assert.StartsWith("承诺办结时限", zh.Text);
         Assert.StartsWith("Promised limit", en.Text);
-        Assert.Equal("timer.unknown", (await acceptor.Get($"/api/v1/cases/{caseNo}/timers/T-XYZ/explanation")).Code);
+        Assert.Equal("timer.unknown", (await acceptor.Get($"/api/v1/cases/{caseNo}/timers/unknown/explanation")).Code);
     }
 
     [Fact]
