@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using Orchestrator.Host.Audit;
+using Orchestrator.Host.Clocks;
 using Orchestrator.Host.Identity;
 using Orchestrator.Host.Problems;
+using Orchestrator.Host.Registers;
 
 namespace Orchestrator.Host.Items;
 
@@ -39,11 +41,12 @@ static class ChangeStanding
         WHERE i.item_code = @code
         """;
 
-    const string Insert = """
-        INSERT INTO item_standing (item_code, effective_from, status, reason, recorded_at, recorded_by) VALUES (@code, @from, @status, @reason, @now, @by)
+    const string PutBack = """
+        INSERT INTO item_standing (item_code, effective_from, status, reason, recorded_at, recorded_by) VALUES (@code, @from, 'in_force', @reason, @now, @by)
         """;
 
-    const string Show = "UPDATE service_item SET status = @status, updated_at = @now WHERE item_code = @code";
+    /// <summary>The register's act for each standing: its clocks and effects are the same whoever asks.</summary>
+    static readonly Dictionary<string, string> Acts = new() { ["suspended"] = "suspend_item", ["in_force"] = "resume_item", ["cancelled"] = "cancel_item" };
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -52,14 +55,14 @@ static class ChangeStanding
         Add("cancellation", "cancelled", "CancelItem", "取消事项 / Cancel an item for good");
 
         void Add(string path, string status, string name, string summary) => group
-            .MapPost("/{code}/" + path, (string code, Body body, Caller caller, HttpContext http, Writes writes, TimeProvider clock) => Handle(code, status, body, caller, http, writes, clock))
+            .MapPost("/{code}/" + path, (string code, Body body, Caller caller, HttpContext http, Writes writes, RegisterDesk desk) => Handle(code, status, body, caller, http, writes, desk)).SettlesAtOnce()
             .RequireAuthorization(Policies.ItemsPublish).WithName(name).WithSummary(summary).Refuses(403, 404, 409);
     }
 
-    static async Task<Results<Ok<Reply>, Problem>> Handle(string code, string status, Body body, Caller caller, HttpContext http, Writes writes, TimeProvider clock)
+    static async Task<Results<Ok<Reply>, Problem>> Handle(string code, string status, Body body, Caller caller, HttpContext http, Writes writes, RegisterDesk desk)
     {
         if (body.Reason.Trim().Length is 0 or > LongestReason) return Problem.Invalid("/reason", "item.reason", "请填写原因", "A reason is needed");
-        var now = Instant.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = desk.Now;
         var from = body.EffectiveFrom ?? now;
         if (from < now) return Problem.Invalid("/effectiveFrom", "item.effective-from", "生效时间不得早于当前时间", "It cannot take effect before now");
 
@@ -67,13 +70,20 @@ static class ChangeStanding
         {
             if (await write.One<Row>(Read, new { code }) is not { } item) return ListItems.Unknown;
             if ((ItemDrafts.WhyNotHere(caller, item.Region) ?? WhyNot(item, status, from)) is { } refused) return refused;
-            var row = new { code, from = from.ToUnixTimeMilliseconds(), status, reason = body.Reason.Trim(), now = now.ToUnixTimeMilliseconds(), by = caller.Login };
-            await write.Run(Insert, row);
-            if (from == now) await write.Run(Show, row);
-            await write.Audit("item." + status, "item/" + code, row.reason);
-            return new Reply(code, status, from, row.reason);
+            var reason = body.Reason.Trim();
+            if (status == "in_force" && from > now) await PutBackLater(write, item.Region, code, from, reason, now);
+            else if (await desk.Stand(write, caller, code, Acts[status], from, reason, http.RequestAborted) is { } refusal) return refusal;
+            await write.Audit("item." + status, "item/" + code, reason);
+            return new Reply(code, status, from, reason);
         });
         return changed.Problem is { } problem ? problem : TypedResults.Ok(changed.Value!);
+    }
+
+    /// <summary>The register resumes at once; a resumption in the future is recorded, and the entry is looked at again when it begins.</summary>
+    static async Task PutBackLater(Write write, string region, string code, Instant from, string reason, Instant now)
+    {
+        await write.Run(PutBack, new { code, from = from.ToUnixTimeMilliseconds(), reason, now = now.ToUnixTimeMilliseconds(), by = write.Caller.Login });
+        await RegisterRows.Wake(write, region, code, from);
     }
 
     static Problem? WhyNot(Row item, string status, Instant from) => item.Latest switch

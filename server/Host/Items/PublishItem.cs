@@ -4,6 +4,7 @@ using Orchestrator.Host.Audit;
 using Orchestrator.Host.Identity;
 using Orchestrator.Host.Operations;
 using Orchestrator.Host.Problems;
+using Orchestrator.Host.Registers;
 using Orchestrator.Kernel.Items;
 
 namespace Orchestrator.Host.Items;
@@ -24,7 +25,7 @@ static class PublishItem
     public static void Map(RouteGroupBuilder group) => group.MapPost("/{code}/publish", Handle).RequireAuthorization(Policies.ItemsPublish)
         .WithName("PublishItem").WithSummary("发布事项 / Publish an item").Refuses(403, 404, 409, 412, 422);
 
-    static async Task<Results<Ok<ItemVersionView>, Problem>> Handle(string code, Body body, Caller caller, HttpContext http, Writes writes, TimeProvider clock)
+    static async Task<Results<Ok<ItemVersionView>, Problem>> Handle(string code, Body body, Caller caller, HttpContext http, Writes writes, RegisterDesk desk)
     {
         var published = await writes.Once<ItemVersionView>(http, caller, body, async write =>
         {
@@ -32,12 +33,14 @@ static class PublishItem
             if (ItemDrafts.WhyNotHere(caller, draft.Region) is { } refused) return refused;
             if (http.Request.Headers.IfMatch.Count > 0 && ETags.WhyNot(http.Request, draft.Revision) is { } stale) return stale;
 
-            var now = Instant.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+            var now = desk.Now;
             if (await write.One<string>(Standing, new { code, at = now.ToUnixTimeMilliseconds() }) is "suspended" or "cancelled") return NotInForce;
             var before = await ItemStore.Published(write, code);
             var (item, request) = ItemStore.Next(ItemJson.Read(draft.Json).Item!, before, now, body.EffectiveFrom ?? now);
             var report = await ItemStore.Check(write, item, draft.Revision, request, before);
-            return report.Publishable ? await ItemStore.Publish(write, item, request) : ItemStore.Refusal(report);
+            if (!report.Publishable) return ItemStore.Refusal(report);
+            var version = await ItemStore.Publish(write, item, request);
+            return await desk.Published(write, caller, code, request, http.RequestAborted) is { } refusal ? refusal : version;
         });
         return published.Problem is { } problem ? problem : TypedResults.Ok(published.Value!);
     }

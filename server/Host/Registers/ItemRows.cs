@@ -21,6 +21,9 @@ static class ItemRows
         """;
     const string Show = "UPDATE service_item SET status = @status, updated_at = @now WHERE item_code = @code AND status <> @status";
 
+    /// <summary>Who changes an item, when and why.</summary>
+    internal readonly record struct Change(Actor Actor, Instant Now, string? Reason);
+
     internal sealed record Loaded(string Region, ItemEntry Entry)
     {
         /// <summary>What only the entry keeps, over what the tables say.</summary>
@@ -66,25 +69,25 @@ static class ItemRows
     }
 
     /// <summary>Writes what an act changed: new versions, the end of old ones, the standing.</summary>
-    public static async Task Save(Write write, string region, ItemEntry before, ItemEntry after, Actor actor, Instant now)
+    public static async Task Save(Write write, string region, ItemEntry before, ItemEntry after, Change change)
     {
         foreach (var version in after.Versions)
         {
             var old = before.Version(version.Number);
-            if (old is null) await ItemPublication.Publish(write, region, version, actor, now);
+            if (old is null) await ItemPublication.Publish(write, region, version, change.Actor, change.Now);
             else if (old.EffectiveTo != version.EffectiveTo)
                 await write.Run(EndVersion, new { code = after.Id, version = (long)version.Number, to = version.EffectiveTo!.Value.ToUnixTimeMilliseconds() });
         }
-        if (after.CancelledFrom != before.CancelledFrom) await Stand(write, after.Id, "cancelled", after.CancelledFrom!.Value, actor, now);
-        if (after.SuspendedFrom != before.SuspendedFrom) await Stand(write, after.Id, after.SuspendedFrom is null ? "in_force" : "suspended", after.SuspendedFrom ?? now, actor, now);
-        if (StatusAt(after, now) is { } status) await write.Run(Show, new { code = after.Id, status, now = now.ToUnixTimeMilliseconds() });
+        if (after.CancelledFrom != before.CancelledFrom) await Stand(write, after.Id, "cancelled", after.CancelledFrom!.Value, change);
+        if (after.SuspendedFrom != before.SuspendedFrom) await Stand(write, after.Id, after.SuspendedFrom is null ? "in_force" : "suspended", after.SuspendedFrom ?? change.Now, change);
+        if (StatusAt(after, change.Now) is { } status) await write.Run(Show, new { code = after.Id, status, now = change.Now.ToUnixTimeMilliseconds() });
     }
 
     /// <summary>The entry without what the tables have.</summary>
     public static ItemEntry WithoutRows(ItemEntry item) => item with { Versions = [], SuspendedFrom = null, CancelledFrom = null };
 
-    static Task Stand(Write write, string code, string status, Instant from, Actor actor, Instant now) =>
-        write.Run(PutStanding, new { code, from = from.ToUnixTimeMilliseconds(), status, reason = status, now = now.ToUnixTimeMilliseconds(), by = actor.Id });
+    static Task Stand(Write write, string code, string status, Instant from, Change change) =>
+        write.Run(PutStanding, new { code, from = from.ToUnixTimeMilliseconds(), status, reason = change.Reason ?? status, now = change.Now.ToUnixTimeMilliseconds(), by = change.Actor.Id });
 
     static string? StatusAt(ItemEntry item, Instant now) => item.StateAt(now) switch
     {

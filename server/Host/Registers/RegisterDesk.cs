@@ -29,16 +29,43 @@ sealed class RegisterDesk(Writes writes, RegionProfiles profiles, IPinnedData pi
         if (ActorRoles.First(caller, allowed) is not { } role) return CaseReplies.ToProblem(new("act.role", "5.7", new("您的角色不能办理此项登记", "None of your roles may do this"), [.. allowed]));
         return await writes.Once<RegisterView>(http, caller, body, async write =>
         {
-            var (entry, problem) = await Find(write, caller, kind, id);
-            if (entry is null) return problem!;
             if (act == "publish" && await ItemPublication.HasFullRecord(write, id)) return FromDraft;
-            var context = await Context(entry.Region, caller.Hall, http.RequestAborted);
-            var result = Do(entry.State, act, ActorRoles.Actor(caller, role), data, context);
-            if (result.Refused is { } refusal) return CaseReplies.ToProblem(refusal);
-            if (!await RegisterRows.Save(write, entry, result, ActorRoles.Actor(caller, role), context.Now)) return Meanwhile;
-            await write.Audit($"register.{act}", entry.Subject);
-            return RegisterView.Of(entry with { State = result.State }, context.Now, context.Calendar);
+            return await Change(write, caller, kind, id, (state, context) => Do(state, act, ActorRoles.Actor(caller, role), data, context), act, null, http.RequestAborted);
         });
+    }
+
+    /// <summary>An act that is part of a larger write: the standing of an item.</summary>
+    /// <param name="write">Transaction of the larger write.</param>
+    /// <param name="caller">Who acts, allowed by the larger write.</param>
+    /// <param name="code">Item.</param>
+    /// <param name="act">suspend_item, resume_item or cancel_item.</param>
+    /// <param name="from">From when on.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="stop">Interrupts.</param>
+    /// <returns>Why it was not done; null when it was.</returns>
+    public async Task<Problem?> Stand(Write write, Caller caller, string code, string act, Instant from, string reason, CancellationToken stop)
+    {
+        var data = JsonSerializer.SerializeToElement(new { effective_from = InstantConverter.Format(from) });
+        var actor = ActorRoles.Actor(caller, ActorRoles.First(caller, RegisterActs.Roles(RegisterEntry.Item, act)!) ?? AccountRoles.CatalogueManager);
+        return (await Change(write, caller, RegisterEntry.Item, code, (state, context) => Do(state, act, actor, data, context), act, reason, stop)).Problem;
+    }
+
+    /// <summary>What follows on a version that a larger write has published: the duties that waited for it are done, the library has to follow.</summary>
+    public async Task<Problem?> Published(Write write, Caller caller, string code, Kernel.Items.PublishRequest request, CancellationToken stop) =>
+        (await Change(write, caller, RegisterEntry.Item, code, (state, context) => ItemRegister.Published((ItemEntry)state, request, context), "publish", null, stop)).Problem;
+
+    async Task<Answer<RegisterView>> Change(
+        Write write, Caller caller, string kind, string id, Func<RegisterState, RegisterContext, RegisterResult> change, string act, string? reason, CancellationToken stop)
+    {
+        var (entry, problem) = await Find(write, caller, kind, id);
+        if (entry is null) return problem!;
+        var context = await Context(entry.Region, caller.Hall, stop);
+        var result = change(entry.State, context);
+        if (result.Refused is { } refusal) return CaseReplies.ToProblem(refusal);
+        var actor = ActorRoles.Actor(caller, ActorRoles.First(caller, RegisterActs.Roles(kind, act) ?? []) ?? AccountRoles.System);
+        if (!await RegisterRows.Save(write, entry, result, actor, context.Now, reason)) return Meanwhile;
+        await write.Audit($"register.{act}", entry.Subject);
+        return RegisterView.Of(entry with { State = result.State }, context.Now, context.Calendar);
     }
 
     static RegisterResult Do(RegisterState state, string act, Actor actor, JsonElement data, RegisterContext context)

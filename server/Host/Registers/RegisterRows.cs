@@ -19,6 +19,12 @@ static class RegisterRows
         INSERT INTO register_entry (subject, kind, region, body, next_wake_at, owed, version) VALUES (@subject, @kind, @region, @body, @wake, @owed, 1)
         """;
 
+    const string InsertSleeping = """
+        INSERT INTO register_entry (subject, kind, region, body, version) VALUES (@subject, @kind, @region, @body, 1) ON CONFLICT (subject) DO NOTHING
+        """;
+
+    const string WakeAt = "UPDATE register_entry SET next_wake_at = @wake, version = version + 1 WHERE subject = @subject AND (next_wake_at IS NULL OR next_wake_at > @wake)";
+
     const string Update = """
         UPDATE register_entry SET body = @body, next_wake_at = @wake, owed = @owed, version = version + 1 WHERE subject = @subject AND version = @version
         """;
@@ -52,14 +58,15 @@ static class RegisterRows
     /// <param name="after">The new state with its facts.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="now">Legal instant.</param>
+    /// <param name="reason">Why, where an item's standing changes.</param>
     /// <returns>False when somebody else was faster.</returns>
-    public static async Task<bool> Save(Write write, RegisterEntry before, RegisterResult after, Actor actor, Instant now)
+    public static async Task<bool> Save(Write write, RegisterEntry before, RegisterResult after, Actor actor, Instant now, string? reason = null)
     {
         var owed = after.Facts.Any(fact => fact.Kind == RegisterFactKind.TerminateCases) ? RegisterEntry.TerminateCases : before.Owed;
         var state = after.State;
         if (before.State is ItemEntry old && state is ItemEntry item)
         {
-            await ItemRows.Save(write, before.Region, old, item, actor, now);
+            await ItemRows.Save(write, before.Region, old, item, new(actor, now, reason));
             state = ItemRows.WithoutRows(item);
         }
         var row = new
@@ -74,6 +81,14 @@ static class RegisterRows
                 subject = before.Subject, at = fact.At.ToUnixTimeMilliseconds(), now = write.Now, kind = Words.Of(fact.Kind), name = fact.Name, to = fact.To, value = fact.Value, actor = actor.Id, role = actor.Role,
             });
         return true;
+    }
+
+    /// <summary>Has an item looked at again at an instant, at which its standing changes by itself.</summary>
+    public static async Task Wake(Write write, string region, string code, Instant at)
+    {
+        var row = new { subject = RegisterEntry.Key(RegisterEntry.Item, code, region), kind = RegisterEntry.Item, region, body = RegisterJson.Write(new ItemEntry { Id = code }), wake = at.ToUnixTimeMilliseconds() };
+        await write.Run(InsertSleeping, row);
+        await write.Run(WakeAt, row);
     }
 
     /// <summary>When the entry wants to be looked at again; a suspension that begins later is such a moment too.</summary>

@@ -64,9 +64,15 @@ public static class ItemRegister
             return RegisterResult.Refuse(item, "V-01", "事项已停止执行或者取消，不能发布", "The item is suspended or cancelled and cannot be published", item.StateAt(context.Now));
         if (ItemPublishGate.FirstBlock(ItemPublishGate.CheckTerms(next, item.Versions, request, context.Profile)) is { } block)
             return new RegisterResult(item, [], block.ToRefusal());
-        var work = new RegisterWork(item with { Draft = null, Versions = Follow(item.Versions, next, request.EffectiveFrom) }, context);
-        work.Record("version_published", $"{next.Version}");
-        if (request.ReportedToBody) work.Record("report_to_body", $"{next.Version}");
+        return Published(item with { Draft = null, Versions = Follow(item.Versions, next, request.EffectiveFrom) }, request, context);
+    }
+
+    /// <summary>What a publication is followed by, where the gate has let it through and the version stands: it is on record, duties that waited for it are done, the library has to follow.</summary>
+    public static RegisterResult Published(ItemEntry item, PublishRequest request, RegisterContext context)
+    {
+        var work = new RegisterWork(item, context);
+        work.Record("version_published", $"{request.Version}");
+        if (request.ReportedToBody) work.Record("report_to_body", $"{request.Version}");
         foreach (var duty in new[] { "T-LED", "T-GDE", "T-CAT" }) work.Stop(duty);
         work.Start("T-SYN");
         return work.Done();

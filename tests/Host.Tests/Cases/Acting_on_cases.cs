@@ -66,6 +66,7 @@ public sealed class Acting_on_cases(HallServer hall) : IClassFixture<HallServer>
     [Fact]
     public async Task silence_of_the_agency_accepts_the_case_at_its_legal_instant_CQ_18_1b()
     {
+        await hall.MoveTo("2026-09-21T10:00");
         var (caseNo, supervisor) = (await hall.Filed(), await hall.Person("cq-supervisor"));
 
         await hall.MoveTo("2026-09-24T15:00");
